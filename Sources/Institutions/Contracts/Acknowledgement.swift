@@ -1,0 +1,24 @@
+import Values
+
+/// "Done": the answer of an endpoint that has nothing else to say.
+public struct Acknowledgement: Codable, Sendable, Equatable {
+    public init() {}
+}
+
+/// Bytes in a contract, base64url on the wire.
+public struct ContractBytes: Hashable, Sendable, Codable {
+    public let bytes: [UInt8]
+    public init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    public init(from decoder: any Decoder) throws {
+        guard let bytes = try [UInt8](base64URL: decoder.singleValueContainer().decode(String.self)) else {
+            throw ContractError.malformedBytes
+        }
+        self.bytes = bytes
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(bytes.base64URL)
+    }
+}

@@ -1,0 +1,85 @@
+public import JPKIValidation
+public import PersonCodes
+public import Values
+public import Wire
+
+/// Phantom of the acquisition number (取得番号, 処理通番; 番号法21条の2): names one person's code being made, and nothing of the person.
+public enum AcquisitionKind {}
+/// The acquisition number: 128 random bits drawn by the core, used once, good for ten minutes.
+public typealias AcquisitionID = Identifier<AcquisitionKind>
+
+/// Getting an institution's code for a person (情報提供用個人識別符号の取得; 番号法21条の2).
+///
+/// The institution opens an acquisition at the core; the number authority sends the person point under that
+/// acquisition; the institution collects its code from the core. The institution never sees the point, the core never
+/// the number.
+public enum AcquisitionContract {
+    /// Opens an acquisition for the calling institution.
+    public static let open = Endpoint<OpenAcquisition, OpenedAcquisition>(
+        "linkage-core/open-acquisition", "Opens an acquisition of a person's code for the calling institution.")
+    /// The number authority brings the person point.
+    public static let complete = Endpoint<CompleteAcquisition, Acknowledgement>(
+        "linkage-core/complete-acquisition", "Brings the person point for an open acquisition.")
+    /// The institution that opened it collects its code, once completed.
+    public static let collect = Endpoint<CollectCode, CollectedCode>(
+        "linkage-core/collect-code", "Gives the institution the code that was made for it.")
+    /// A citizen who has just logged in: her evidence, for the authority to find the person by.
+    public static let presentLogin = Endpoint<PresentLogin, Acknowledgement>(
+        "number-authority/present-login", "Verifies a login's evidence and completes the portal's acquisition.")
+}
+
+/// What an acquisition is for.
+public enum AcquisitionPurpose: Codable, Sendable, Equatable {
+    /// A code that the institution will keep beside its own person id.
+    case agencyCode
+    /// A citizen's login: the code comes with a presence bound to this hash of the portal's session.
+    case login(session: ContractBytes, purpose: String)
+}
+
+public struct OpenAcquisition: Codable, Sendable, Equatable {
+    public let purpose: AcquisitionPurpose
+    public init(purpose: AcquisitionPurpose) { self.purpose = purpose }
+}
+
+public struct OpenedAcquisition: Codable, Sendable, Equatable {
+    public let acquisition: AcquisitionID
+    public let expires: Instant
+    public init(acquisition: AcquisitionID, expires: Instant) {
+        self.acquisition = acquisition
+        self.expires = expires
+    }
+}
+
+public struct CompleteAcquisition: Codable, Sendable, Equatable {
+    public let acquisition: AcquisitionID
+    public let point: PersonPoint
+    public init(acquisition: AcquisitionID, point: PersonPoint) {
+        self.acquisition = acquisition
+        self.point = point
+    }
+}
+
+public struct CollectCode: Codable, Sendable, Equatable {
+    public let acquisition: AcquisitionID
+    public init(acquisition: AcquisitionID) { self.acquisition = acquisition }
+}
+
+public struct CollectedCode: Codable, Sendable, Equatable {
+    public let code: InstitutionCode
+    /// Present when the acquisition was a login.
+    public let presence: PresenceToken?
+    public init(code: InstitutionCode, presence: PresenceToken?) {
+        self.code = code
+        self.presence = presence
+    }
+}
+
+public struct PresentLogin: Codable, Sendable, Equatable {
+    public let acquisition: AcquisitionID
+    /// Signed by the card for the audience `number-authority`.
+    public let evidence: LoginEvidence
+    public init(acquisition: AcquisitionID, evidence: LoginEvidence) {
+        self.acquisition = acquisition
+        self.evidence = evidence
+    }
+}

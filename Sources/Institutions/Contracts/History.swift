@@ -1,0 +1,148 @@
+public import PersonCodes
+public import Values
+public import Wire
+
+/// What became of a request for a permit.
+public enum ExchangeOutcome: String, Codable, Sendable {
+    case permitted, refused
+}
+
+/// One entry of the exchange log (情報提供等の記録; 番号法23条), as the citizen, the parties and the commission see it.
+public struct ExchangeEntry: Codable, Sendable, Equatable {
+    /// The asker's name for the exchange.
+    public let exchange: ExchangeID
+    /// The provider's; absent when the request was refused.
+    public let providerExchange: ExchangeID?
+    public let asker: InstitutionID
+    public let provider: InstitutionID
+    public let kind: InformationKindID
+    public let period: InformationPeriod
+    /// `presence`, or the clause's id.
+    public let basis: String
+    /// Affair and procedure, empty for a presence.
+    public let affair: String
+    public let procedure: String
+    public let outcome: ExchangeOutcome
+    /// The problem's code when refused, else empty.
+    public let reason: String
+    public let requestedAt: Instant
+    public let recordedAt: Instant
+    /// How many entries stand under this asker's code for this person, this one included: a gap shows a missing entry.
+    public let runningNumber: Int
+    /// The portal's code for the person.
+    public let subject: InstitutionCode
+
+    public init(
+        exchange: ExchangeID, providerExchange: ExchangeID?, asker: InstitutionID, provider: InstitutionID,
+        kind: InformationKindID, period: InformationPeriod, basis: String, affair: String, procedure: String,
+        outcome: ExchangeOutcome, reason: String, requestedAt: Instant, recordedAt: Instant, runningNumber: Int,
+        subject: InstitutionCode
+    ) {
+        self.exchange = exchange
+        self.providerExchange = providerExchange
+        self.asker = asker
+        self.provider = provider
+        self.kind = kind
+        self.period = period
+        self.basis = basis
+        self.affair = affair
+        self.procedure = procedure
+        self.outcome = outcome
+        self.reason = reason
+        self.requestedAt = requestedAt
+        self.recordedAt = recordedAt
+        self.runningNumber = runningNumber
+        self.subject = subject
+    }
+
+    /// The entry's fields in their order, as the log commits to them; the log length-prefixes each.
+    public var fields: [[UInt8]] {
+        [
+            Array("madoguchi-exchange-v1".utf8), exchange.bytes, providerExchange?.bytes ?? [], Array(asker.text.utf8),
+            Array(provider.text.utf8), Array(kind.text.utf8), Array(period.text.utf8), Array(basis.utf8),
+            Array(affair.utf8), Array(procedure.utf8), Array(outcome.rawValue.utf8), Array(reason.utf8),
+            Array(String(requestedAt.microseconds).utf8), Array(String(recordedAt.microseconds).utf8),
+            Array(String(runningNumber).utf8), subject.bytes,
+        ]
+    }
+}
+
+/// An entry with what proves that it stands in the log.
+public struct ProvenEntry: Codable, Sendable, Equatable {
+    public let entry: ExchangeEntry
+    /// 32 random bytes that the commitment hides the entry with.
+    public let blinding: ContractBytes
+    public let leafIndex: UInt64
+    /// The audit path, 32 bytes a hash, in the tree of ``checkpoint``'s size (RFC 9162 §2.1.3).
+    public let path: [ContractBytes]
+    /// A signed note (C2SP tlog-checkpoint).
+    public let checkpoint: String
+
+    public init(
+        entry: ExchangeEntry, blinding: ContractBytes, leafIndex: UInt64, path: [ContractBytes], checkpoint: String
+    ) {
+        self.entry = entry
+        self.blinding = blinding
+        self.leafIndex = leafIndex
+        self.path = path
+        self.checkpoint = checkpoint
+    }
+}
+
+/// The citizen's own log (やりとり履歴; 番号法附則6条3項).
+public enum HistoryContract {
+    /// The citizen's entries, newest first.
+    public static let list = Endpoint<ListHistory, ListedHistory>(
+        "linkage-core/list-history", "Lists the exchanges about the citizen of a live presence.")
+    /// One entry with its proof.
+    public static let prove = Endpoint<ProveEntry, ProvenEntry>(
+        "linkage-core/prove-entry", "Gives one entry of the citizen with its proof of inclusion.")
+    /// The proof that a leaf stands in the log, for a gateway that holds a permit.
+    public static let proveLeaf = Endpoint<ProveLeaf, ProvenLeaf>(
+        "linkage-core/prove-leaf", "Gives the proof of inclusion of one leaf.")
+}
+
+public struct ListHistory: Codable, Sendable, Equatable {
+    public let presence: PresenceToken
+    /// Entries recorded before this one; the newest when absent.
+    public let before: Instant?
+    /// 1 to 100.
+    public let limit: Int
+    public init(presence: PresenceToken, before: Instant?, limit: Int) {
+        self.presence = presence
+        self.before = before
+        self.limit = limit
+    }
+}
+
+public struct ListedHistory: Codable, Sendable, Equatable {
+    public let entries: [ExchangeEntry]
+    public init(entries: [ExchangeEntry]) { self.entries = entries }
+}
+
+public struct ProveEntry: Codable, Sendable, Equatable {
+    public let presence: PresenceToken
+    public let exchange: ExchangeID
+    public let asker: InstitutionID
+    public init(presence: PresenceToken, exchange: ExchangeID, asker: InstitutionID) {
+        self.presence = presence
+        self.exchange = exchange
+        self.asker = asker
+    }
+}
+
+public struct ProveLeaf: Codable, Sendable, Equatable {
+    public let leafIndex: UInt64
+    public init(leafIndex: UInt64) { self.leafIndex = leafIndex }
+}
+
+public struct ProvenLeaf: Codable, Sendable, Equatable {
+    public let leafHash: ContractBytes
+    public let path: [ContractBytes]
+    public let checkpoint: String
+    public init(leafHash: ContractBytes, path: [ContractBytes], checkpoint: String) {
+        self.leafHash = leafHash
+        self.path = path
+        self.checkpoint = checkpoint
+    }
+}

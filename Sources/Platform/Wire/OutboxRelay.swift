@@ -1,0 +1,102 @@
+public import Logging
+public import PortableSQL
+
+/// Delivers a database's outbox to the services it names, in order per subject, until each message is acknowledged.
+///
+/// A message is sent under its own id as idempotency key, so that a message sent twice acts once. What the answer
+/// changes here is written in the transaction that marks the message delivered.
+public struct OutboxRelay: Sendable {
+    /// What an answer changes in the sender's own database.
+    public typealias Reply = @Sendable (_ message: OutboxMessage, _ answer: [UInt8], _ writer: SQLWriter) throws -> Void
+
+    private let database: Database
+    private let client: EndpointClient
+    private let replies: [String: Reply]
+    private let now: @Sendable () -> Int64
+    private let logger: Logger
+
+    /// - Parameters:
+    ///   - replies: by endpoint name; an endpoint without one only acknowledges.
+    ///   - now: µs since 1970 UTC.
+    public init(
+        database: Database, network: any WireNetwork, replies: [String: Reply], now: @escaping @Sendable () -> Int64,
+        logger: Logger
+    ) {
+        self.database = database
+        client = EndpointClient(network)
+        self.replies = replies
+        self.now = now
+        self.logger = logger
+    }
+
+    /// How many messages one round takes.
+    public static let messagesPerRound = 64
+
+    /// Sends what is due until nothing is, or until every due message has failed; gives how many were delivered.
+    @discardableResult
+    public func deliverDue() async throws -> Int {
+        var delivered = 0
+        while true {
+            let due = try await database.read { [now] in try $0.dueMessages(now: now(), limit: Self.messagesPerRound) }
+            let count = try await deliver(due)
+            delivered += count
+            if count == 0 { return delivered }
+        }
+    }
+
+    /// Delivers until cancelled, looking again after `interval` when there was nothing to do.
+    public func run(every interval: Duration = .milliseconds(200)) async throws {
+        while !Task.isCancelled {
+            do { try await deliverDue() } catch is CancellationError { return } catch {
+                logger.error("outbox round failed", metadata: ["error": "\(type(of: error))"])
+            }
+            do { try await Task.sleep(for: interval) } catch { return }
+        }
+    }
+
+    private func deliver(_ messages: [OutboxMessage]) async throws -> Int {
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            for message in messages { group.addTask { try await deliver(message) } }
+            return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+    }
+
+    private func deliver(_ message: OutboxMessage) async throws -> Bool {
+        do {
+            let answer = try await client.send(
+                message.endpoint, to: message.destination, body: message.body, key: Self.key(of: message))
+            try await acknowledge(message, answer)
+            return true
+        } catch let error where error is Problem || error is WireError {
+            try await postpone(message, after: error)
+            return false
+        }
+    }
+
+    private func acknowledge(_ message: OutboxMessage, _ answer: [UInt8]) async throws {
+        let reply = replies[message.endpoint]
+        let at = now()
+        try await database.write { writer in
+            guard try writer.markDelivered(id: message.id, at: at) else { return }
+            try reply?(message, answer, writer)
+        }
+    }
+
+    private func postpone(_ message: OutboxMessage, after error: any Error) async throws {
+        let code = (error as? Problem)?.code ?? "unreachable"
+        let next = now() + Self.delay(afterAttempts: message.attempts)
+        logger.notice(
+            "message postponed",
+            metadata: ["endpoint": "\(message.endpoint)", "to": "\(message.destination)", "problem": "\(code)"])
+        try await database.write { try $0.markFailed(id: message.id, nextTry: next, problem: code) }
+    }
+
+    private static func key(of message: OutboxMessage) -> String {
+        message.id.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
+
+    /// µs to wait: half a second, doubled by each attempt, five minutes at most.
+    static func delay(afterAttempts attempts: Int) -> Int64 {
+        min(500_000 << Int64(min(attempts, 10)), 300_000_000)
+    }
+}
