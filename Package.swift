@@ -69,7 +69,7 @@ targets += [
     // Typed endpoints between institutions, in process.
     room("Wire", on: "Platform", ["PortableSQL", crypto, logging]),
     // The same endpoints over mutual TLS.
-    room("WireHTTP", on: "Platform", ["Wire", hummingbird, hummingbirdTLS, asyncHTTPClient, httpTypes, nioCore, nioHTTP1, nioSSL, x509, asn1, logging]),
+    room("WireHTTP", on: "Platform", ["Wire", hummingbird, hummingbirdTLS, asyncHTTPClient, httpTypes, nioCore, nioHTTP1, nioSSL, x509, asn1, serviceLifecycle, logging]),
     // HTML kit, sessions, headers, forms, two-language catalogue.
     room("Web", on: "Platform", ["PortableSQL", hummingbird, httpTypes, nioCore, crypto, logging]),
     // Merkle log of commitments: tiles, checkpoints, proofs.
@@ -183,13 +183,23 @@ targets += [
 if let chosen = Context.environment["MADOGUCHI_TESTS"]?.split(separator: ",").map(String.init) {
     targets.removeAll { $0.type == .test && !chosen.contains($0.name) }
 }
-targets.removeAll { target in target.path.map { !present($0) } ?? false }
+func filled(_ path: String) -> Bool {
+    let names = (try? FileManager.default.subpathsOfDirectory(atPath: Context.packageDirectory + "/" + path)) ?? []
+    return names.contains { $0.hasSuffix(".swift") || $0.hasSuffix(".modulemap") }
+}
+targets.removeAll { target in target.path.map { !filled($0) } ?? false }
+let names = Set(targets.map(\.name))
+for target in targets {
+    target.dependencies.removeAll { dependency in
+        if case .byNameItem(let name, _) = dependency { !names.contains(name) } else { false }
+    }
+}
 
 let package = Package(
     name: "madoguchi",
     products: [
         .library(name: "JPKIValidation", targets: ["JPKIValidation"]),
-    ].filter { _ in present("Sources/Trust/JPKIValidation") },
+    ].filter { _ in names.contains("JPKIValidation") },
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),

@@ -11,10 +11,7 @@ public struct ContractBytes: Hashable, Sendable, Codable {
     public init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     public init(from decoder: any Decoder) throws {
-        guard let bytes = try [UInt8](base64URL: decoder.singleValueContainer().decode(String.self)) else {
-            throw ContractError.malformedBytes
-        }
-        self.bytes = bytes
+        bytes = try [UInt8](base64URL: decoder.singleValueContainer().decode(String.self))
     }
 
     public func encode(to encoder: any Encoder) throws {

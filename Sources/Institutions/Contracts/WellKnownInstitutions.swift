@@ -3,26 +3,35 @@ public import Values
 /// The names under which a nation's central institutions are found. Those of municipalities and bodies end in their code.
 extension InstitutionID {
     /// The number authority (番号生成・本人確認情報, 機構).
-    public static let numberAuthority = known("number-authority")
+    public static let numberAuthority = InstitutionID(literal: "number-authority")
     /// The card office (個人番号カードの製造・交付).
-    public static let cardOffice = known("card-office")
+    public static let cardOffice = InstitutionID(literal: "card-office")
     /// The public certification service (公的個人認証サービス).
-    public static let jpki = known("jpki")
+    public static let jpki = InstitutionID(literal: "jpki")
     /// The core of the information provision network (情報提供ネットワークシステム コアシステム).
-    public static let linkageCore = known("linkage-core")
+    public static let linkageCore = InstitutionID(literal: "linkage-core")
     /// The citizen's portal (情報提供等記録開示システム, マイナポータル).
-    public static let portal = known("portal")
+    public static let portal = InstitutionID(literal: "portal")
+
+    /// What the name of every agency's gateway (中間サーバー) begins with.
+    public static let agencyGatewayPrefix = "agency-gateway-"
+    /// What the name of every agency's register begins with.
+    public static let agencyRegisterPrefix = "agency-register-"
+    /// What the name of every resident registry begins with.
+    public static let residentRegistryPrefix = "resident-registry-"
 
     /// The resident registry (住民基本台帳) of a municipality.
-    public static func residentRegistry(_ municipality: MunicipalityCode) -> InstitutionID {
-        known("resident-registry-\(municipality.text)")
+    public static func residentRegistry(_ municipality: MunicipalityCode) throws(ValueError) -> InstitutionID {
+        try InstitutionID(residentRegistryPrefix + municipality.text)
     }
-    /// The register of persons (団体内統合宛名システム) of an agency; `body` is a municipality's code or a body's name.
-    public static func agencyRegister(_ body: AgencyBody) -> InstitutionID { known("agency-register-\(body.text)") }
+    /// The register of persons (団体内統合宛名システム) of an agency.
+    public static func agencyRegister(_ body: AgencyBody) throws(ValueError) -> InstitutionID {
+        try InstitutionID(agencyRegisterPrefix + body.text)
+    }
     /// The gateway (中間サーバー) of an agency.
-    public static func agencyGateway(_ body: AgencyBody) -> InstitutionID { known("agency-gateway-\(body.text)") }
-
-    private static func known(_ text: String) -> InstitutionID { InstitutionID(wellKnown: text) }
+    public static func agencyGateway(_ body: AgencyBody) throws(ValueError) -> InstitutionID {
+        try InstitutionID(agencyGatewayPrefix + body.text)
+    }
 }
 
 /// An agency that asks and answers on the network (情報照会者・情報提供者): a municipality or another body.

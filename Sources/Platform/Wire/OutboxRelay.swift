@@ -77,7 +77,7 @@ public struct OutboxRelay: Sendable {
         let reply = replies[message.endpoint]
         let at = now()
         try await database.write { writer in
-            guard try writer.markDelivered(id: message.id, at: at) else { return }
+            guard try writer.markDelivered(message.id, at: at) else { return }
             try reply?(message, answer, writer)
         }
     }
@@ -88,7 +88,7 @@ public struct OutboxRelay: Sendable {
         logger.notice(
             "message postponed",
             metadata: ["endpoint": "\(message.endpoint)", "to": "\(message.destination)", "problem": "\(code)"])
-        try await database.write { try $0.markFailed(id: message.id, nextTry: next, problem: code) }
+        _ = try await database.write { try $0.markFailed(message.id, nextTry: next, problem: code) }
     }
 
     private static func key(of message: OutboxMessage) -> String {

@@ -1,4 +1,4 @@
-public import struct Foundation.Data
+import struct Foundation.Data
 import class Foundation.JSONDecoder
 import class Foundation.JSONEncoder
 

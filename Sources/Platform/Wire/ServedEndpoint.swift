@@ -1,4 +1,4 @@
-import Logging
+public import Logging
 public import PortableSQL
 import struct Foundation.UUID
 
@@ -110,7 +110,7 @@ public struct EndpointTable: Sendable {
     private func storeProblem(for error: any Error) -> Problem? {
         switch error {
         case InboxError.differentBody: .differentBody
-        case let error as SQLError where error.isBusy: .busy
+        case let error as SQLError where error.code == .busy: .busy
         default: nil
         }
     }

@@ -25,8 +25,8 @@ public struct KeyDirectory: Sendable {
     }
 
     private static func entry(_ statement: KeyStatement) async throws -> Entry {
-        guard let signing = [UInt8](base64URL: statement.signingKey),
-            let sealing = [UInt8](base64URL: statement.sealingKey),
+        guard let signing = try? [UInt8](base64URL: statement.signingKey),
+            let sealing = try? [UInt8](base64URL: statement.sealingKey),
             let signingKey = try? P256.Signing.PublicKey(x963Representation: signing),
             let sealingKey = try? Curve25519.KeyAgreement.PublicKey(rawRepresentation: sealing)
         else { throw KeyError.malformedKey }
@@ -83,15 +83,8 @@ public struct SealedBytes: Hashable, Sendable, Codable {
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        encapsulatedKey = try Self.bytes(container, .encapsulatedKey)
-        ciphertext = try Self.bytes(container, .ciphertext)
-    }
-
-    private static func bytes(_ container: KeyedDecodingContainer<CodingKeys>, _ key: CodingKeys) throws -> [UInt8] {
-        guard let bytes = try [UInt8](base64URL: container.decode(String.self, forKey: key)) else {
-            throw KeyError.cannotOpen
-        }
-        return bytes
+        encapsulatedKey = try [UInt8](base64URL: container.decode(String.self, forKey: .encapsulatedKey))
+        ciphertext = try [UInt8](base64URL: container.decode(String.self, forKey: .ciphertext))
     }
 
     public func encode(to encoder: any Encoder) throws {

@@ -1,7 +1,7 @@
 import Crypto
 import Foundation
 import JWTKit
-public import Values
+import Values
 
 /// Something that an institution says and signs: its `typ` names what it is, so that no token passes for another.
 public protocol TokenContent: Codable, Sendable, Equatable {
@@ -71,10 +71,7 @@ public struct TokenDigest: Hashable, Sendable, Codable {
     }
 
     public init(from decoder: any Decoder) throws {
-        guard let bytes = try [UInt8](base64URL: decoder.singleValueContainer().decode(String.self)) else {
-            throw TokenError.malformed
-        }
-        try self.init(bytes: bytes)
+        try self.init(bytes: [UInt8](base64URL: decoder.singleValueContainer().decode(String.self)))
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -128,7 +125,8 @@ public struct TokenVerifier: Sendable {
             throw (error as? JWTError)?.errorType == .signatureVerificationFailed ? .wrongSignature : .malformed
         }
         let parts = token.compact.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 3, let header = [UInt8](base64URL: parts[0]), let payload = [UInt8](base64URL: parts[1])
+        guard parts.count == 3, let header = try? [UInt8](base64URL: parts[0]),
+            let payload = try? [UInt8](base64URL: parts[1])
         else { throw .malformed }
         guard (try? JSONDecoder().decode([String: String].self, from: Data(header))) == Self.header(Content.tokenType)
         else { throw .wrongHeader }

@@ -15,6 +15,13 @@ public struct InstitutionID: TextValue {
         self.text = text
     }
 
+    /// The institution of a name that stands in the program. A name of another form is the programmer's mistake.
+    public init(literal: StaticString) {
+        let text = literal.description
+        precondition((2...40).contains(text.utf8.count) && text.utf8.allSatisfy(Self.isAllowed))
+        self.text = text
+    }
+
     private static func isAllowed(_ byte: UInt8) -> Bool {
         switch byte {
         case 0x61...0x7A, 0x30...0x39, 0x2D: true
