@@ -1,0 +1,14 @@
+import Hummingbird
+
+/// Puts the browser's live session into the context. A cookie that opens nothing is taken back.
+struct SessionLookup: RouterMiddleware {
+    let sessions: Sessions
+
+    func handle(
+        _ request: Request, context: PageContext, next: (Request, PageContext) async throws -> Response
+    ) async throws -> Response {
+        var context = context
+        context.session = try await sessions.find(in: request)
+        return try await next(request, context)
+    }
+}
