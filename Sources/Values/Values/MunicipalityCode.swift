@@ -1,8 +1,8 @@
 /// 全国地方公共団体コード: the code of a municipality or prefecture, six digits of which the last is a check digit.
 ///
 /// Two digits prefecture (JIS X 0401: 01 to 47; 99 for fictional ones), three digits municipality (JIS X 0402).
-/// S is the sum of the five digits times 6, 5, 4, 3, 2. The check digit is 11 - S below 11, and otherwise the last digit of
-/// 11 - (S mod 11).
+/// S is the sum of the five digits times 6, 5, 4, 3, 2. The check digit is 11 - S for S below 11, and otherwise the
+/// last digit of 11 - (S mod 11).
 public struct MunicipalityCode: TextValue {
     private let number: UInt32
 

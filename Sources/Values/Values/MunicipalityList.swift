@@ -22,8 +22,8 @@ public struct MunicipalityList: Hashable, Sendable {
     public let municipalities: [Municipality]
     private let index: [MunicipalityCode: Int]
 
-    /// The list of a CSV text in UTF-8 with its heading row. Throws `wrongRow`, naming the line, for a code that is wrong
-    /// or stands twice, a missing name, or another number of columns.
+    /// The list of a CSV text in UTF-8 with its heading row. Throws `wrongRow`, naming the line, for a code that is
+    /// wrong or stands twice, a missing name, or another number of columns.
     public init(csv: String) throws(ValueError) {
         var lines = csv.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         while lines.last?.isEmpty == true { lines.removeLast() }

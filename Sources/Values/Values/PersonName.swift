@@ -82,9 +82,14 @@ extension PersonName {
     private static func latinLetters(_ text: String?) throws(ValueError) -> String? {
         guard let text else { return nil }
         let letters = try part(text)
-        guard letters.unicodeScalars.allSatisfy({ $0.isASCII && ($0.properties.isAlphabetic || " -'.,".unicodeScalars.contains($0)) })
-        else { throw ValueError(.wrongCharacter, "the Latin name has letters, spaces, hyphens and apostrophes only") }
+        guard letters.unicodeScalars.allSatisfy(isLatin) else {
+            throw ValueError(.wrongCharacter, "the Latin name has letters, spaces and - ' . , only")
+        }
         return letters
+    }
+
+    private static func isLatin(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII && (scalar.properties.isAlphabetic || " -'.,".unicodeScalars.contains(scalar))
     }
 }
 

@@ -20,6 +20,10 @@ public enum Sex: String, TextValue, CaseIterable {
         self = sex
     }
 
+    // Written out, because an enumeration with raw values would otherwise get an object per case.
+    public init(from decoder: any Decoder) throws { self = try Self.decoded(by: decoder) }
+    public func encode(to encoder: any Encoder) throws { try encodeText(to: encoder) }
+
     /// The code of one digit.
     public var text: String { rawValue }
 

@@ -12,16 +12,21 @@ public protocol TextValue: Hashable, Sendable, Codable, CustomStringConvertible 
 extension TextValue {
     public var description: String { text }
 
-    public init(from decoder: any Decoder) throws {
+    public init(from decoder: any Decoder) throws { self = try Self.decoded(by: decoder) }
+
+    public func encode(to encoder: any Encoder) throws { try encodeText(to: encoder) }
+
+    /// The value of the one text that a decoder has.
+    static func decoded(by decoder: any Decoder) throws -> Self {
         let written = try decoder.singleValueContainer().decode(String.self)
         do {
-            try self.init(written)
+            return try Self(written)
         } catch {
             throw DecodingError.dataCorrupted(error.context(at: decoder.codingPath))
         }
     }
 
-    public func encode(to encoder: any Encoder) throws {
+    func encodeText(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(text)
     }
