@@ -7,7 +7,8 @@ enum DocumentRules {
         in file: TextFile, exists: (String) -> Bool, text: (String) -> String?
     ) throws -> [Finding] {
         let prose = try withoutCode(file.text)
-        return try matches(of: #"(?<!\\)\[[^\]\n]*\]\(<?([^)\s>]+)>?(?:\s+"[^"]*")?\)"#, in: prose).compactMap { match in
+        return try matches(of: #"(?<!\\)\[[^\]\n]*\]\(<?([^)\s>]+)>?(?:\s+"[^"]*")?\)"#, in: prose).compactMap {
+            match in
             let target = match.groups[1]
             if target.contains("://") || target.hasPrefix("mailto:") { return nil }
             let parts = target.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)

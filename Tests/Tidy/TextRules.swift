@@ -49,7 +49,8 @@ enum TextRules {
         bad: ["see /wo" + "rk/main", "\"/ro" + "ot/.cache\"", "(/tm" + "p/bash", "/ho" + "me/someone/x"],
         good: ["Sources/wo" + "rk/a", "https://example.jp/ro" + "ot/", "$HOME/x", "/var/lib/postgresql"]
     ) { file in
-        let pattern = #"(?<![\w.:/~-])/(?:wo"# + #"rk|ro"# + #"ot|fa"# + #"rm|ho"# + #"me/\w+|tm"# + #"p/ba"# + #"sh)\b/?"#
+        let pattern =
+            #"(?<![\w.:/~-])/(?:wo"# + #"rk|ro"# + #"ot|fa"# + #"rm|ho"# + #"me/\w+|tm"# + #"p/ba"# + #"sh)\b/?"#
         return try matches(of: pattern, in: file.text).map {
             Finding(path: file.path, line: $0.line, what: "a path of one machine: \($0.text)")
         }

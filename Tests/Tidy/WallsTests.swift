@@ -40,18 +40,20 @@ struct WallsTests {
         #expect(plan["Comment"] == nil)
     }
 
-    @Test("a planted fault is found", arguments: [
-        ("arrows point down", #"room("Bad", on: "Values", ["CardChip"])"#),
-        ("institutions do not depend on each other", #"room("Bad", on: "Institutions", ["Portal"])"#),
-        ("an app depends on its own institution at most", #"room("BadWeb", on: "Apps", ["Portal"])"#),
-        ("institutions do not know the web server", #"room("Bad", on: "Institutions", [hummingbird])"#),
-        (
-            "only the rooms that may hold the number depend on NumberValues",
-            #"room("Bad", on: "Apps", ["NumberValues"])"#
-        ),
-        ("no other room stands above the number", #"room("Bad", on: "Apps", ["CardAgent"])"#),
-        ("the plan names no room that is not there", #"room("Bad", on: "Apps", ["Protal"])"#),
-    ])
+    @Test(
+        "a planted fault is found",
+        arguments: [
+            ("arrows point down", #"room("Bad", on: "Values", ["CardChip"])"#),
+            ("institutions do not depend on each other", #"room("Bad", on: "Institutions", ["Portal"])"#),
+            ("an app depends on its own institution at most", #"room("BadWeb", on: "Apps", ["Portal"])"#),
+            ("institutions do not know the web server", #"room("Bad", on: "Institutions", [hummingbird])"#),
+            (
+                "only the rooms that may hold the number depend on NumberValues",
+                #"room("Bad", on: "Apps", ["NumberValues"])"#
+            ),
+            ("no other room stands above the number", #"room("Bad", on: "Apps", ["CardAgent"])"#),
+            ("the plan names no room that is not there", #"room("Bad", on: "Apps", ["Protal"])"#),
+        ])
     func finds(_ name: String, _ line: String) throws {
         let wall = try #require(Walls.all.first { $0.name == name })
         #expect(wall.faults(try Manifest(Self.sound)).isEmpty)
@@ -64,10 +66,12 @@ struct WallsTests {
         #expect(faults.isEmpty, "\(faults.joined(separator: "\n"))")
     }
 
-    @Test("an import that the plan does not name is found, however it is written", arguments: [
-        "import Crypto", "public import Crypto", "@testable import Crypto", "@_spi(CMS) internal import Crypto",
-        "import struct Crypto.SHA256", "    private import Crypto",
-    ])
+    @Test(
+        "an import that the plan does not name is found, however it is written",
+        arguments: [
+            "import Crypto", "public import Crypto", "@testable import Crypto", "@_spi(CMS) internal import Crypto",
+            "import struct Crypto.SHA256", "    private import Crypto",
+        ])
     func findsImport(_ line: String) throws {
         let target = Target(name: "Room", kind: .room(floor: "Platform"), dependencies: ["Values"])
         let file = SwiftSource(path: "Room.swift", text: "import Foundation\nimport Values\n// import X509\n\(line)\n")
