@@ -37,7 +37,7 @@ public struct InstitutionCA: Sendable {
 
     /// Certifies a key for an institution: SAN dNSNames and the URN, clientAuth and serverAuth.
     ///
-    /// Throws `invalidName` for an id outside `[a-z0-9.-]{1,63}` and for host names that are not ASCII.
+    /// Throws `invalidName` for an id outside `[a-z0-9-]{2,40}` and for host names that are not ASCII.
     public func certify(
         institution id: String, dnsNames: [String], publicKeyDER: [UInt8], serial: CertificateSerial,
         validity: CertificateValidity
@@ -97,8 +97,8 @@ public struct InstitutionCA: Sendable {
     }
 
     private static func isInstitutionID(_ text: String) -> Bool {
-        (1...63).contains(text.utf8.count)
-            && text.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || [0x2D, 0x2E].contains($0) }
+        (2...40).contains(text.utf8.count)
+            && text.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
     }
 
     private static func isHostName(_ text: String) -> Bool {
