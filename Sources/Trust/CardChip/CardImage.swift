@@ -1,4 +1,5 @@
 import Crypto
+public import Values
 
 /// The lasting state of a chip as bytes (カードイメージ), for a file or a parcel between institutions.
 ///
@@ -10,7 +11,7 @@ import Crypto
 /// and entries in ascending order of application (1) and file (2):
 /// file = kind (1: 0 bytes, 1 records), count of parts (1), parts each length (4) and bytes;
 /// PIN = tries left (1), length (1; 0 = not set), characters; key = length (4), PKCS#1 DER.
-public struct CardImage: Sendable {
+public struct CardImage: Sendable, Redacting {
     /// The version that this code writes and reads.
     public static let version: UInt16 = 1
     /// The largest image that is read.
@@ -52,14 +53,6 @@ public struct CardImage: Sendable {
     }
 }
 
-extension CardImage: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// The length only.
-    public var description: String { "CardImage(\(bytes.count) bytes, withheld)" }
-    /// The length only.
-    public var debugDescription: String { description }
-    /// Nothing.
-    public var customMirror: Mirror { Mirror(self, children: []) }
-}
 
 enum CardImageWriter {
     static func payload(of memory: CardMemory) -> [UInt8] {

@@ -1,9 +1,10 @@
 import Crypto
 import CryptoExtras
 import Foundation
+import Values
 
 /// A private RSA-2048 key of the chip. It signs, and is never read out by a command.
-struct ChipKey: Sendable {
+struct ChipKey: Sendable, Redacting {
     /// Length of the modulus, of a padded block and of a signature.
     static let blockByteCount = 256
 
@@ -42,10 +43,4 @@ struct ChipKey: Sendable {
         guard let signature = try? key.blindSignature(for: block) else { throw ChipError(.cryptography) }
         return Array(signature.rawRepresentation)
     }
-}
-
-extension ChipKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    var description: String { "ChipKey(withheld)" }
-    var debugDescription: String { description }
-    var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -1,7 +1,9 @@
+public import Values
+
 /// A command to the chip, in the short or the extended form.
 ///
 /// Source: ISO/IEC 7816-3 section 12 (cases 1 to 4), ISO/IEC 7816-4 section 5.
-public struct CommandAPDU: Hashable, Sendable {
+public struct CommandAPDU: Hashable, Sendable, Redacting {
     /// Class byte.
     public let cla: UInt8
     /// Instruction byte.
@@ -75,13 +77,4 @@ public struct CommandAPDU: Hashable, Sendable {
     private static func twoBytes(_ number: Int) -> [UInt8] {
         [UInt8(truncatingIfNeeded: number >> 8), UInt8(truncatingIfNeeded: number)]
     }
-}
-
-extension CommandAPDU: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// The header only: the data may be a PIN.
-    public var description: String { "CommandAPDU(INS \(String(ins, radix: 16)), data withheld)" }
-    /// The header only: the data may be a PIN.
-    public var debugDescription: String { description }
-    /// Nothing: the data may be a PIN.
-    public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -1,8 +1,10 @@
+import Values
+
 /// A PIN on the chip with the tries that are left: the lifecycle of one secret (暗証番号の試行回数).
 ///
 /// A wrong try takes one away, a right one gives all back, none left means that even the right one is refused. Time
 /// gives nothing back; only the issuer sets a new PIN. Source: facts/jpki.md §2 "PINs".
-struct PinCounter: Hashable, Sendable {
+struct PinCounter: Hashable, Sendable, Redacting {
     /// What it opens, and with it shape and number of tries.
     let purpose: PinPurpose
     /// The secret; nil until the issuer sets one.
@@ -55,10 +57,4 @@ struct PinCounter: Hashable, Sendable {
         guard one.count == other.count else { return false }
         return zip(one, other).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
-}
-
-extension PinCounter: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    var description: String { "PinCounter(\(purpose.rawValue), \(triesLeft) left)" }
-    var debugDescription: String { description }
-    var customMirror: Mirror { Mirror(self, children: []) }
 }

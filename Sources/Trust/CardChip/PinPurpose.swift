@@ -1,3 +1,5 @@
+public import Values
+
 /// A secret that opens something on the card (暗証番号, 照合番号).
 ///
 /// Source: facts/jpki.md §2 "PINs".
@@ -46,7 +48,7 @@ public enum PinPurpose: String, CaseIterable, Hashable, Sendable {
 }
 
 /// What a person types to open something on the card. It never shows itself.
-public struct Pin: Sendable, Hashable {
+public struct Pin: Sendable, Hashable, Redacting {
     /// What it opens.
     public let purpose: PinPurpose
     private let characters: [UInt8]
@@ -79,13 +81,4 @@ public struct Pin: Sendable, Hashable {
         guard purpose == .signature else { return true }
         return characters.contains { $0 >= 0x41 } && characters.contains { $0 < 0x41 }
     }
-}
-
-extension Pin: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// The purpose only.
-    public var description: String { "Pin(\(purpose.rawValue), withheld)" }
-    /// The purpose only.
-    public var debugDescription: String { description }
-    /// Nothing.
-    public var customMirror: Mirror { Mirror(self, children: []) }
 }
