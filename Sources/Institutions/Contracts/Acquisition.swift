@@ -52,11 +52,14 @@ public struct OpenedAcquisition: Codable, Sendable, Equatable {
 
 public struct CompleteAcquisition: Codable, Sendable, Equatable {
     public let acquisition: AcquisitionID
-    public let point: PersonPoint
+    private let point: ContractBytes
     public init(acquisition: AcquisitionID, point: PersonPoint) {
         self.acquisition = acquisition
-        self.point = point
+        self.point = ContractBytes(point.bytes)
     }
+
+    /// - Throws: `PersonCodesError` when the bytes are no element of the group.
+    public func personPoint() throws(PersonCodesError) -> PersonPoint { try PersonPoint(bytes: point.bytes) }
 }
 
 public struct CollectCode: Codable, Sendable, Equatable {
@@ -82,4 +85,14 @@ public struct PresentLogin: Codable, Sendable, Equatable {
         self.acquisition = acquisition
         self.evidence = evidence
     }
+}
+
+extension Problem {
+    /// The code of the problem that an acquisition is unknown, used or expired: it has to be opened anew.
+    public static let acquisitionGoneCode = "acquisition-gone"
+
+    /// The acquisition is unknown, used or expired.
+    public static let acquisitionGone = Problem(
+        acquisitionGoneCode, status: 410, title: "The acquisition is unknown, used or expired.",
+        detail: "Open a new one.")
 }

@@ -1,4 +1,3 @@
-public import PersonCodes
 public import Values
 public import Wire
 

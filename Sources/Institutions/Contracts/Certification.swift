@@ -27,7 +27,7 @@ public enum CertificationContract {
     public static let certify = Endpoint<Certify, Certified>(
         "jpki/certify", "Issues the certificate of a card's key.")
     /// The state of a certificate: RFC 6960 request and response, DER.
-    public static let status = Endpoint<StatusRequest, StatusResponse>(
+    public static let status = Endpoint<StatusInquiry, StatusAnswer>(
         "jpki/status", "Answers an OCSP request.")
     /// The card office ends a certificate (公的個人認証法12条-15条, 31条-34条).
     public static let revoke = Endpoint<RevokeCertificate, Acknowledgement>(
@@ -70,12 +70,12 @@ public struct Certified: Codable, Sendable, Equatable {
     }
 }
 
-public struct StatusRequest: Codable, Sendable, Equatable {
+public struct StatusInquiry: Codable, Sendable, Equatable {
     public let request: ContractBytes
     public init(request: ContractBytes) { self.request = request }
 }
 
-public struct StatusResponse: Codable, Sendable, Equatable {
+public struct StatusAnswer: Codable, Sendable, Equatable {
     public let response: ContractBytes
     public init(response: ContractBytes) { self.response = response }
 }

@@ -55,10 +55,13 @@ public struct ExchangeEntry: Codable, Sendable, Equatable {
         self.subject = subject
     }
 
+    /// The domain of an entry's commitment in the log.
+    public static let commitmentDomain = "madoguchi-exchange-v1"
+
     /// The entry's fields in their order, as the log commits to them; the log length-prefixes each.
     public var fields: [[UInt8]] {
         [
-            Array("madoguchi-exchange-v1".utf8), exchange.bytes, providerExchange?.bytes ?? [], Array(asker.text.utf8),
+            Array(Self.commitmentDomain.utf8), exchange.bytes, providerExchange?.bytes ?? [], Array(asker.text.utf8),
             Array(provider.text.utf8), Array(kind.text.utf8), Array(period.text.utf8), Array(basis.utf8),
             Array(affair.utf8), Array(procedure.utf8), Array(outcome.rawValue.utf8), Array(reason.utf8),
             Array(String(requestedAt.microseconds).utf8), Array(String(recordedAt.microseconds).utf8),

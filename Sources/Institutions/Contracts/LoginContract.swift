@@ -61,3 +61,9 @@ public struct LoginHandle: Codable, Sendable, Equatable {
     public let handle: String
     public init(handle: String) { self.handle = handle }
 }
+
+/// What a citizen may be asked to sign for.
+public enum LoginPurpose {
+    /// Logging in at the portal.
+    public static let login = "login"
+}

@@ -9,22 +9,31 @@ public struct OutboxRelay: Sendable {
     /// What an answer changes in the sender's own database.
     public typealias Reply = @Sendable (_ message: OutboxMessage, _ answer: [UInt8], _ writer: SQLWriter) throws -> Void
 
+    /// What a refusal changes there; true when the message is answered with it and must not be sent again.
+    public typealias Refusal = @Sendable (
+        _ message: OutboxMessage, _ problem: Problem, _ writer: SQLWriter
+    ) throws -> Bool
+
     private let database: Database
     private let client: EndpointClient
     private let replies: [String: Reply]
+    private let refusals: [String: Refusal]
     private let now: @Sendable () -> Int64
     private let logger: Logger
 
     /// - Parameters:
     ///   - replies: by endpoint name; an endpoint without one only acknowledges.
+    ///   - refusals: by endpoint name; without one, or when it gives false, a refused message is tried again later.
     ///   - now: µs since 1970 UTC.
     public init(
-        database: Database, network: any WireNetwork, replies: [String: Reply], now: @escaping @Sendable () -> Int64,
+        database: Database, network: any WireNetwork, replies: [String: Reply],
+        refusals: [String: Refusal] = [:], now: @escaping @Sendable () -> Int64,
         logger: Logger
     ) {
         self.database = database
         client = EndpointClient(network)
         self.replies = replies
+        self.refusals = refusals
         self.now = now
         self.logger = logger
     }
@@ -68,8 +77,18 @@ public struct OutboxRelay: Sendable {
             try await acknowledge(message, answer)
             return true
         } catch let error where error is Problem || error is WireError {
+            if let problem = error as? Problem, try await settle(message, refusedWith: problem) { return true }
             try await postpone(message, after: error)
             return false
+        }
+    }
+
+    private func settle(_ message: OutboxMessage, refusedWith problem: Problem) async throws -> Bool {
+        guard let refusal = refusals[message.endpoint] else { return false }
+        let at = now()
+        return try await database.write { writer in
+            guard try refusal(message, problem, writer) else { return false }
+            return try writer.markDelivered(message.id, at: at)
         }
     }
 
