@@ -114,7 +114,7 @@ targets += [
     room("CardOffice", on: "Institutions", ["PortableSQL", "Wire", "Values", "NumberValues", "Contracts", "NumberContracts", "CardChip", crypto, logging]),
     room("AgencyRegister", on: "Institutions", ["PortableSQL", "Wire", "Values", "NumberValues", "Contracts", "NumberContracts", crypto, logging]),
     room("JPKI", on: "Institutions", ["PortableSQL", "Wire", "Values", "Contracts", "PKI", x509, asn1, crypto, logging]),
-    room("AgencyGateway", on: "Institutions", ["PortableSQL", "Wire", "Values", "Contracts", "InstitutionKeys", "PersonCodes", crypto, logging]),
+    room("AgencyGateway", on: "Institutions", ["PortableSQL", "Wire", "Values", "Contracts", "InstitutionKeys", "PersonCodes", "VerifiableLog", crypto, logging]),
     room("LinkageCore", on: "Institutions", ["PortableSQL", "Wire", "Values", "Contracts", "InstitutionKeys", "PersonCodes", "VerifiableLog", crypto, logging]),
     room("Portal", on: "Institutions", ["PortableSQL", "Wire", "Values", "Contracts", "InstitutionKeys", "JPKIValidation", "PersonCodes", "VerifiableLog", crypto, logging]),
 ]
@@ -168,7 +168,7 @@ targets += [
     suite("CardOfficeTests", ["CardOffice", "NumberContracts", "Contracts", "CardChip", "PortableSQL", "Wire", "Values", "NumberValues", "TestSupport", crypto]),
     suite("AgencyRegisterTests", ["AgencyRegister", "NumberContracts", "Contracts", "PortableSQL", "Wire", "Values", "NumberValues", "TestSupport", crypto]),
     suite("JPKITests", ["JPKI", "Contracts", "PKI", "JPKIValidation", "PortableSQL", "Wire", "Values", "TestSupport", x509, asn1, crypto, cryptoExtras]),
-    suite("AgencyGatewayTests", ["AgencyGateway", "Contracts", "InstitutionKeys", "PortableSQL", "Wire", "Values", "TestSupport", crypto]),
+    suite("AgencyGatewayTests", ["AgencyGateway", "LinkageCore", "Contracts", "InstitutionKeys", "PersonCodes", "VerifiableLog", "PortableSQL", "Wire", "Values", "TestSupport", crypto]),
     suite("LinkageCoreTests", ["LinkageCore", "Contracts", "InstitutionKeys", "PersonCodes", "VerifiableLog", "PortableSQL", "Wire", "Values", "TestSupport", crypto]),
     suite("PortalTests", ["Portal", "Contracts", "InstitutionKeys", "JPKIValidation", "PKI", "VerifiableLog", "PortableSQL", "Wire", "Values", "TestSupport", crypto, x509]),
     suite("PortalWebTests", ["PortalWeb", "Portal", "Web", "Contracts", "Values", "TestSupport", hummingbird, hummingbirdTesting, httpTypes]),
