@@ -1,0 +1,23 @@
+public import Contracts
+public import NumberValues
+public import Values
+
+/// A person whom the agency knows (宛名), under the agency's own id.
+public struct AgencyPerson: Sendable, Redacting {
+    public let id: AgencyPersonID
+    public let number: IndividualNumber
+    public let items: FourItems
+    public let link: LinkState
+}
+
+/// How far the agency has got with the person's code (符号取得の状態).
+public enum LinkState: String, Sendable {
+    /// The gateway has been asked for an acquisition.
+    case opening
+    /// The number authority has been sent the acquisition.
+    case submitted
+    /// The gateway has been asked to collect the code.
+    case collecting
+    /// The gateway holds the code: the person can be asked about.
+    case linked
+}
