@@ -25,7 +25,7 @@ package struct CertificateContent: Sendable {
     package var serial: CertificateSerial
     package var signatureAlgorithm: CAKey.Algorithm
     package var issuerDER: [UInt8]
-    package var validity: CertificateValidity
+    package var validityDER: [UInt8]
     package var subject: DirectoryName
     package var publicKeyDER: [UInt8]
     package var extensions: [ExtensionContent]
@@ -36,7 +36,7 @@ package struct CertificateContent: Sendable {
         for item in extensions { encoded.append(try item.der()) }
         return DEREncoding.sequence(
             DEREncoding.tagged(0, DEREncoding.integer(2)), serial.der, try SignatureAlgorithms.der(signatureAlgorithm),
-            issuerDER, try validity.der(), try subject.der(), publicKeyDER,
+            issuerDER, validityDER, try subject.der(), publicKeyDER,
             DEREncoding.tagged(3, DEREncoding.sequence(of: encoded)))
     }
 

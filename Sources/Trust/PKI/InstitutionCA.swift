@@ -16,7 +16,7 @@ public struct InstitutionCA: Sendable {
         let subject = DirectoryName([.init(Identifier.commonName, name)])
         let identifier = try PublicKeys.identifier(key.publicKeyDER)
         let content = CertificateContent(
-            serial: serial, signatureAlgorithm: .p256, issuerDER: try subject.der(), validity: validity,
+            serial: serial, signatureAlgorithm: .p256, issuerDER: try subject.der(), validityDER: try validity.der(),
             subject: subject, publicKeyDER: key.publicKeyDER,
             extensions: [
                 .init(Identifier.keyUsage, critical: true, value: ExtensionValues.keyUsage([5, 6])),
@@ -49,7 +49,8 @@ public struct InstitutionCA: Sendable {
             dnsNames.map { DEREncoding.implicit(2, Array($0.utf8)) }
             + [DEREncoding.implicit(6, Array((Self.urnPrefix + id).utf8))]
         let content = CertificateContent(
-            serial: serial, signatureAlgorithm: .p256, issuerDER: certificate.subjectDER, validity: validity,
+            serial: serial, signatureAlgorithm: .p256, issuerDER: certificate.subjectDER,
+            validityDER: try validity.der(),
             subject: DirectoryName([.init(Identifier.commonName, id)]), publicKeyDER: publicKeyDER,
             extensions: try leafExtensions(names: DEREncoding.sequence(of: names), publicKeyDER: publicKeyDER))
         return try ParsedCertificate(der: Self.sign(content, with: key))

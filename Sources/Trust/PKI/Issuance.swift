@@ -140,8 +140,8 @@ public struct CertificateAuthority: Sendable {
         if let issuer = facts.issuer { issuerDER = issuer.subjectDER }
         return CertificateContent(
             serial: order.serial, signatureAlgorithm: .rsa2048,
-            issuerDER: issuerDER, validity: order.validity, subject: subject, publicKeyDER: order.publicKeyDER,
-            extensions: extensions)
+            issuerDER: issuerDER, validityDER: try order.validity.der(),
+            subject: subject, publicKeyDER: order.publicKeyDER, extensions: extensions)
     }
 
     private static func lint(

@@ -15,10 +15,6 @@ package enum LintRules {
             let life = try CertificateValidity(notBefore: $0.certificate.notBefore, notAfter: $0.certificate.notAfter)
             return try life.der() == $0.certificate.validityDER
         },
-        LintRule("validity-in-issuer", "CPS: no certificate outlives its CA") {
-            guard let issuer = $0.issuer else { return true }
-            return issuer.notBefore <= $0.certificate.notBefore && $0.certificate.notAfter <= issuer.notAfter
-        },
         LintRule("extensions-order", "jpki §7: the extensions, all and no other, in this order") {
             $0.certificate.certificate.extensions.map(\.oid) == CertificateProfile.of($0.kind).extensions.map(\.oid)
         },
@@ -45,7 +41,7 @@ package enum LintRules {
                     == $0.certificate.subjectDER
             },
         ],
-        .userAuthentication: user + [
+        .userAuthentication: issued + user + [
             keyUsage([0]), purposes([Identifier.clientAuth], "jpki §7 利用者証明用: clientAuth"),
             LintRule("subject-name", "jpki §7 利用者証明用: C, CN of 23 characters") {
                 let parts = try $0.subject().parts
@@ -57,7 +53,7 @@ package enum LintRules {
                     == $0.names.ocspURL($0.purpose)
             },
         ],
-        .digitalSignature: user + [
+        .digitalSignature: issued + user + [
             keyUsage([0, 1]),
             LintRule("subject-name", "jpki §7 署名用: C, L, L, CN of 28 digits") {
                 let parts = try $0.subject().parts
@@ -73,8 +69,8 @@ package enum LintRules {
                 isWellFormed(try HolderAttributes(certificate: $0.certificate))
             },
         ],
-        .ocspResponder: [
-            keyUsage([0]), authorityKey, purposes([Identifier.ocspSigning], "RFC 6960 §4.2.2.2"),
+        .ocspResponder: issued + [
+            keyUsage([0]), purposes([Identifier.ocspSigning], "RFC 6960 §4.2.2.2"),
             LintRule("public-key", "RSA-2048 or P-256") {
                 _ = try PublicKeys.read($0.certificate.publicKeyDER)
                 return true
@@ -85,8 +81,21 @@ package enum LintRules {
         ],
     ]
 
+    private static let issued: [LintRule] = [
+        LintRule("validity-in-issuer", "jpki §7: no certificate outlives its CA") {
+            guard let issuer = $0.issuer else { return false }
+            return issuer.notBefore <= $0.certificate.notBefore && $0.certificate.notAfter <= issuer.notAfter
+        },
+        LintRule("authority-key-identifier", "jpki §7: keyid, issuer and serial") {
+            guard let issuer = $0.issuer else { return false }
+            let expected = ExtensionValues.authorityKey(
+                try PublicKeys.identifier(issuer.publicKeyDER), issuer: (issuer.issuerDER, issuer.serial))
+            return try $0.value(Identifier.authorityKeyIdentifier) == expected
+        },
+    ]
+
     private static let user: [LintRule] = [
-        rsaKey, endOfDay, authorityKey, alternative("issuer-alt-name", Identifier.issuerAltName),
+        rsaKey, endOfDay, alternative("issuer-alt-name", Identifier.issuerAltName),
         LintRule("validity-length", "公的個人認証法施行規則: at most until the 6th birthday after issue (jpki §7)") {
             // Six years, two of them leap years, and the rest of the last day.
             $0.certificate.notAfter.timeIntervalSince($0.certificate.notBefore) <= (6 * 365 + 2 + 1) * 86400
@@ -112,12 +121,5 @@ package enum LintRules {
 
     private static let authorityName = LintRule("subject-name", "jpki §7 CA: C printable, O, OU, OU as UTF8String") {
         try $0.certificate.subjectDER == $0.names.authority($0.purpose).der()
-    }
-
-    private static let authorityKey = LintRule("authority-key-identifier", "jpki §7: keyid, issuer and serial") {
-        guard let issuer = $0.issuer else { return false }
-        let expected = ExtensionValues.authorityKey(
-            try PublicKeys.identifier(issuer.publicKeyDER), issuer: (issuer.issuerDER, issuer.serial))
-        return try $0.value(Identifier.authorityKeyIdentifier) == expected
     }
 }
