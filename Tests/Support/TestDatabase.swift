@@ -76,6 +76,7 @@ public struct TestDatabase: Sendable {
 }
 
 /// Gives `body` an empty database of its own, and removes it afterwards.
+@discardableResult
 public func withTestDatabase<T>(
     _ engine: TestEngine, _ body: (TestDatabase) async throws -> T
 ) async throws -> T {
@@ -93,6 +94,7 @@ public func withTestDatabase<T>(
 }
 
 /// Gives `body` an open database of its own with these migrations applied, and removes it afterwards.
+@discardableResult
 public func withDatabase<T>(
     _ engine: TestEngine, migrations: [Migration] = [], limits: DatabaseLimits = TestDatabase.limits,
     _ body: (Database) async throws -> T

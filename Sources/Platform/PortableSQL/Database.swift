@@ -43,6 +43,7 @@ public final class Database: Sendable {
     /// `body` may be run again and must have no other effect. An error from it rolls its own changes back. A write
     /// that was accepted is carried out even when the calling task is cancelled.
     /// Throws what `body` throws, `SQLError` otherwise.
+    @discardableResult
     public func write<T: Sendable>(_ body: @escaping @Sendable (SQLWriter) throws -> T) async throws -> T {
         try await Self.perform(body, writes)
     }

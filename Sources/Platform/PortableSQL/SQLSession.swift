@@ -54,15 +54,16 @@ final class SQLSession {
 
 /// Waits between attempts, longer each time and with jitter, until the retry time is over. Blocks its thread.
 struct RetryPace {
-    private let end: ContinuousClock.Instant
+    private let milliseconds: Int
+    private var end: ContinuousClock.Instant?
     private var ceilingMilliseconds = 4.0
 
-    init(milliseconds: Int) {
-        end = .now + .milliseconds(milliseconds)
-    }
+    init(milliseconds: Int) { self.milliseconds = milliseconds }
 
-    /// False when the time is over.
+    /// False when the time since the first failure is over.
     mutating func waitForNextAttempt() -> Bool {
+        let end = end ?? .now + .milliseconds(milliseconds)
+        self.end = end
         guard ContinuousClock.now < end else { return false }
         Thread.sleep(forTimeInterval: .random(in: 0...ceilingMilliseconds) / 1_000)
         ceilingMilliseconds = min(ceilingMilliseconds * 2, 100)

@@ -27,6 +27,7 @@ extension SQLError {
         case "40003", "08007": .unknownOutcome
         case "57014": .busy
         case "08P01": .statement
+        case "42804": .badValue
         // A writer on a server that is now a standby must find the new primary.
         case "25006": role == .writer ? .connectionLost : .statement
         case "25P03", "57P01", "57P02", "57P03", "53300": .connectionLost

@@ -42,8 +42,8 @@ final class SQLiteConnection: SQLConnection {
     }
 
     private static func require(_ database: GRDB.Database, _ pragma: String, _ value: String) throws {
-        let found = try DatabaseValue.fetchOne(database, sql: pragma).flatMap { String.fromDatabaseValue($0) }
-        guard found == value else { throw SQLError(.unsafeSettings, "\(pragma) is not \(value)") }
+        let found = try DatabaseValue.fetchOne(database, sql: pragma)?.storage.value
+        guard found.map({ "\($0)" }) == value else { throw SQLError(.unsafeSettings, "\(pragma) is not \(value)") }
     }
 
     // MARK: - SQLConnection
