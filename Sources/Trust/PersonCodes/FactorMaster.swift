@@ -2,8 +2,8 @@ import Crypto
 
 /// One secret of an operator from which its share for every institution follows.
 ///
-/// share = HMAC-SHA-512(secret, "madoguchi-code-factor-v1" ‖ 0x00 ‖ institution id) modulo the group order. The other
-/// way, `FactorShare.random()` stored per institution, survives the loss of one share; this way needs one backup.
+/// share = HMAC-SHA-512(secret, "madoguchi-code-factor-v1" ‖ 0x00 ‖ institution id) modulo the group order. The
+/// other way, `FactorShare.random()` stored per institution, survives the loss of one share; this way needs one backup.
 public struct FactorMaster: Sendable, RedactedValue {
     /// The fewest secret bytes that are accepted.
     public static let minimumByteCount = 32

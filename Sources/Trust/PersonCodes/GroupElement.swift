@@ -17,7 +17,8 @@ struct GroupElement: Hashable, Sendable {
         guard !Self.isIdentity(encoding) else {
             throw PersonCodesError(.identityElement, "the identity is nobody's element")
         }
-        guard crypto_core_ristretto255_is_valid_point(encoding) == 1 else {
+        // libsodium 1.0.18 ignores the highest bit, RFC 9496 §4.3.1 step 1 refuses it: two encodings, two codes.
+        guard encoding[Self.byteCount - 1] & 0x80 == 0, crypto_core_ristretto255_is_valid_point(encoding) == 1 else {
             throw PersonCodesError(.invalidElement, "not a canonical ristretto255 encoding")
         }
         self.bytes = encoding
