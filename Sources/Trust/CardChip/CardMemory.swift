@@ -1,5 +1,7 @@
+import Values
+
 /// What survives power-off: files, PINs with their counters, keys.
-struct CardMemory: Sendable {
+struct CardMemory: Sendable, Redacting {
     /// The contents of a readable file.
     enum Contents: Hashable, Sendable {
         case bytes([UInt8])

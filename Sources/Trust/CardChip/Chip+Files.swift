@@ -66,15 +66,10 @@ extension Chip {
         let (address, kind) = try currentFile()
         guard case .records(let rule) = kind else { throw .wrongFileStructure }
         try require(rule)
-        guard case .records(let records)? = memory.files[address], (1...max(records.count, 1)).contains(Int(command.p1)),
-            !records.isEmpty
-        else { throw .recordNotFound }
+        guard case .records(let records)? = memory.files[address], records.indices.contains(Int(command.p1) - 1) else {
+            throw .recordNotFound
+        }
         return Array(records[Int(command.p1) - 1].prefix(expected))
-    }
-
-    /// GET DATA, `00 CA`: only at the card manager.
-    func getData(_ command: CommandAPDU) throws(StatusWord) -> [UInt8] {
-        throw .dataNotFound
     }
 
     /// Selects a file of the current application by its 5-bit name (1...30).

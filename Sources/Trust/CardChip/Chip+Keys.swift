@@ -6,24 +6,48 @@ extension Chip {
     mutating func computeSignature(
         _ command: CommandAPDU, using generator: inout some RandomNumberGenerator
     ) throws(StatusWord) -> [UInt8] {
+        if command.p2 == 0x00 { return try provePresence(command) }
         guard let scheme = SignatureScheme(rawValue: command.p1) else { throw .wrongParameters }
         try selectReference(command.p2)
         let (address, kind) = try currentFile()
-        guard case .key(.signature(let pin)) = kind else { throw .wrongFileStructure }
-        guard session.verified.contains(pin) else { throw .securityNotSatisfied }
+        switch kind {
+        case .key(.signature(let pin)):
+            guard session.verified.contains(pin) else { throw .securityNotSatisfied }
+        case .key(.presence), .key(.internalAuthentication): throw .conditionsNotSatisfied
+        default: throw .wrongFileStructure
+        }
         try requireRoomForSignature(command)
         let block = try scheme.block(for: command.data, using: &generator)
         return try apply(address, to: block)
     }
 
-    /// INTERNAL AUTHENTICATE, `00 88 00 99`: signs a challenge with the card's own key, in the common application only.
-    func internalAuthenticate(_ command: CommandAPDU) throws(StatusWord) -> [UInt8] {
-        guard session.application == .common else { throw .conditionsNotSatisfied }
-        guard command.p1 == 0x00, command.p2 == 0x99 else { throw .wrongParameters }
-        guard !command.data.isEmpty else { throw .wrongLength }
+    /// The same with P1=00 and P2=00 in the applications for text and face: a DigestInfo, signed with the application's
+    /// own key and without a PIN, to prove that the card is present (内部認証).
+    private func provePresence(_ command: CommandAPDU) throws(StatusWord) -> [UInt8] {
+        guard let application = session.application,
+            let rule = application.fileRules.first(where: { $0.kind == .key(.presence) }), command.p1 == 0x00
+        else { throw .wrongParameters }
         try requireRoomForSignature(command)
-        let payload = SignatureBlock.sha256DigestInfoPrefix + SignatureBlock.sha256(command.data)
-        return try apply(FileAddress(.common, 0x0019), to: SignatureBlock.pkcs1(payload))
+        guard (1...SignatureBlock.largestPayloadByteCount).contains(command.data.count) else { throw .wrongLength }
+        return try apply(FileAddress(application, rule.file), to: SignatureBlock.pkcs1(command.data))
+    }
+
+    /// INTERNAL AUTHENTICATE, `00 88 00 99`: signs the SHA-256 digest of a challenge with the common application's key,
+    /// without a PIN. Keys behind a PIN answer 6982, the two keys of text and face 6985.
+    mutating func internalAuthenticate(_ command: CommandAPDU) throws(StatusWord) -> [UInt8] {
+        guard command.p1 == 0x00 else { throw .wrongParameters }
+        try selectReference(command.p2)
+        let (address, kind) = try currentFile()
+        switch kind {
+        case .key(.internalAuthentication): break
+        case .key(.signature): throw .securityNotSatisfied
+        case .key(.presence): throw .conditionsNotSatisfied
+        default: throw .wrongFileStructure
+        }
+        guard (1...255).contains(command.data.count) else { throw .wrongLength }
+        try requireRoomForSignature(command)
+        let digest = SignatureBlock.sha256(command.data)
+        return try apply(address, to: SignatureBlock.pkcs1(CardDigestInfo.sha256(digests: digest)))
     }
 
     /// GET CHALLENGE, `00 84 00 00`: 1 to 256 random bytes.
@@ -31,7 +55,8 @@ extension Chip {
         _ command: CommandAPDU, using generator: inout some RandomNumberGenerator
     ) throws(StatusWord) -> [UInt8] {
         guard command.p1 == 0, command.p2 == 0 else { throw .wrongParameters }
-        guard command.data.isEmpty, let expected = command.expected, expected <= 256 else { throw .wrongLength }
+        guard command.data.isEmpty, let expected = command.expected else { throw .wrongLength }
+        guard expected <= 256 else { throw .conditionsNotSatisfied }
         return (0..<expected).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
     }
 
@@ -63,8 +88,8 @@ enum SignatureScheme: UInt8 {
         switch self {
         case .verbatim: return SignatureBlock.pkcs1(data)
         case .bareHash: return SignatureBlock.pkcs1(SignatureBlock.sha256(data))
-        case .givenHash: return SignatureBlock.pkcs1(SignatureBlock.sha256DigestInfoPrefix + data)
-        case .hash: return SignatureBlock.pkcs1(SignatureBlock.sha256DigestInfoPrefix + SignatureBlock.sha256(data))
+        case .givenHash: return SignatureBlock.pkcs1(CardDigestInfo.sha256(digests: data))
+        case .hash: return SignatureBlock.pkcs1(CardDigestInfo.sha256(digests: SignatureBlock.sha256(data)))
         case .givenHashPSS: return SignatureBlock.pss(digest: data, salt: Self.salt(using: &generator))
         case .hashPSS:
             return SignatureBlock.pss(digest: SignatureBlock.sha256(data), salt: Self.salt(using: &generator))

@@ -1,3 +1,5 @@
+public import Values
+
 /// What came of one command.
 public struct ChipStep: Hashable, Sendable {
     /// Data and status word, as they go to the terminal.
@@ -13,7 +15,7 @@ public struct ChipStep: Hashable, Sendable {
 /// power (`reset()`); files, keys and PIN counters stay, and are written as a ``CardImage``.
 ///
 /// Source: facts/jpki.md §1 to §6; where this chip departs from a real card: README, "Not as on a real card".
-public struct Chip: Sendable {
+public struct Chip: Sendable, Redacting {
     var memory: CardMemory
     var session = ChipSession()
 
@@ -65,10 +67,18 @@ public struct Chip: Sendable {
         case (0x80, 0x2A): try computeSignature(command, using: &generator)
         case (0x00, 0x88): try internalAuthenticate(command)
         case (0x00, 0x84): try getChallenge(command, using: &generator)
-        case (0x80, 0xAE): throw session.application == .jpki ? .securityNotSatisfied : .noSecureMessaging
+        case (0x80, 0xAE): throw refusalOfSessionKey
         case (0x08, _): throw .secureMessagingNotSet
         case (0x00, _), (0x80, _): throw .unknownInstruction
         default: throw .unknownClass
+        }
+    }
+
+    /// SET SESSION KEY: no application of this chip takes one. Those that would know how answer 6982.
+    private var refusalOfSessionKey: StatusWord {
+        switch session.application {
+        case .jpki, .residentRegister, .inputAssistance: .securityNotSatisfied
+        case .common, .faceConfirmation, nil: .noSecureMessaging
         }
     }
 }

@@ -6,6 +6,10 @@ public struct ChipError: Error, Hashable, Sendable, CustomStringConvertible {
         case pinFormat
         /// A card serial number does not have the shape of one.
         case serialFormat
+        /// The name of a key does not have the shape of one.
+        case keyIdentifierFormat
+        /// A security code is not four digits.
+        case securityCodeFormat
         /// A certificate or a picture has a size that the card cannot hold.
         case size
         /// A key pair is asked for where one exists.
@@ -50,6 +54,8 @@ public struct ChipError: Error, Hashable, Sendable, CustomStringConvertible {
         switch code {
         case .pinFormat: "The PIN does not have the length or the characters that this PIN must have."
         case .serialFormat: "A card serial number is 15 digits."
+        case .keyIdentifierFormat: "The name of a card scheme's key is seven digits and a group of three."
+        case .securityCodeFormat: "A security code is four digits."
         case .size: "The contents do not fit the card's file."
         case .keyExists: "The chip already holds a key pair for this certificate."
         case .noKey: "The chip holds no key pair for this certificate."

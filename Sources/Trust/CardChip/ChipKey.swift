@@ -27,13 +27,17 @@ struct ChipKey: Sendable, Redacting {
         guard let key = try? _RSA.BlindSigning.PrivateKey<SHA384>(derRepresentation: pkcs1),
             key.keySizeInBits == 2048,
             let primitives = try? key.publicKey.getKeyPrimitives(),
-            primitives.modulus.count == Self.blockByteCount
+            primitives.modulus.count == Self.blockByteCount, Array(primitives.publicExponent) == [0x01, 0x00, 0x01]
         else { throw ChipError(.cryptography) }
         self.key = key
         self.pkcs1 = pkcs1
         self.publicKeyInfo = Array(key.publicKey.derRepresentation)
         self.modulus = Array(primitives.modulus)
     }
+
+    /// The public key as the card's files write it: `90` exponent, `91` modulus. The exponent is 65537, as the library
+    /// makes it and as the files' fixed lengths demand.
+    var cardPublicKey: [UInt8] { BER.object(0x90, [0x01, 0x00, 0x01]) + BER.object(0x91, modulus) }
 
     /// RSASP1 (RFC 8017 §5.2.1) over a block of the length of the modulus.
     ///

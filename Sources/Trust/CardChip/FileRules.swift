@@ -97,7 +97,7 @@ extension Application {
         FileRule(0x0003, .transparent(.after(0x0011, 0x0014, 0x0015)), "hashes of both, signed"),
         FileRule(0x0004, .transparent(.free), "certificate of the key that signed them"),
         FileRule(0x0005, .transparent(.free), "application information"),
-        FileRule(0x0006, .transparent(.free), "public key for secure messaging"),
+        FileRule(0x0006, .transparent(.after(0x0011, 0x0014, 0x0015)), "public key for secure messaging"),
         FileRule(0x0007, .transparent(.after(0x0011, 0x0014, 0x0015)), "public key of the card, signed"),
         FileRule(0x0008, .transparent(.never), "unknown, 16 bytes FF"),
         FileRule(0x0011, .pin(.inputAssistance, .referenceData), "券面事項入力補助用暗証番号"),
@@ -113,20 +113,21 @@ extension Application {
         FileRule(0x0003, .transparent(.free), "application information"),
         FileRule(0x0004, .transparent(.free), "certificate of the key that signed them"),
         FileRule(0x0005, .transparent(.after(0x0013)), "個人番号 as a picture"),
-        FileRule(0x0006, .transparent(.never), "unknown"),
+        FileRule(0x0006, .transparent(.after(0x0012, 0x0013)), "unknown"),
         FileRule(0x0011, .pin(.birthDate, .never), "生年月日"),
         FileRule(0x0012, .pin(.checkNumberB, .never), "照合番号B"),
         FileRule(0x0013, .pin(.checkNumberA, .never), "照合番号A"),
+        FileRule(0x001A, .key(.presence), "key of the card"),
     ]
 
     private static let residentRegisterFiles = [
-        FileRule(0x0002, .transparent(.free), "key reference"),
+        FileRule(0x0002, .records(.free), "key reference"),
         FileRule(0x001C, .pin(.residentRegister, .changeKey), "住民基本台帳用暗証番号"),
     ]
 
     private static let commonFiles = [
         FileRule(0x0001, .records(.free), "serial number, municipality, expiry"),
-        FileRule(0x0002, .transparent(.free), "key reference"),
+        FileRule(0x0002, .records(.free), "key reference"),
         FileRule(0x0019, .key(.internalAuthentication), "key of the card"),
         FileRule(0x001C, .pin(.residentRegister, .changeKey), "住民基本台帳用暗証番号"),
     ]

@@ -10,7 +10,6 @@ enum SignatureBlock {
     /// The longest payload of a PKCS#1 v1.5 block.
     static let largestPayloadByteCount = ChipKey.blockByteCount - minimumPaddingByteCount
 
-    static let sha256DigestInfoPrefix = CardDigestInfo.sha256Prefix
 
     /// 00 01 FF … FF 00 payload. The payload has at most 245 bytes; nil otherwise.
     static func pkcs1(_ payload: [UInt8]) -> [UInt8]? {
@@ -45,11 +44,16 @@ enum SignatureBlock {
 
 /// The DigestInfo that a PKCS#1 v1.5 signature carries.
 public enum CardDigestInfo {
-    /// DER of `DigestInfo { sha256, NULL, OCTET STRING (32) }` up to the digest. Source: RFC 8017 §9.2 note 1.
-    static let sha256Prefix: [UInt8] = [
-        0x30, 0x31, 0x30, 0x0D, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00, 0x04, 0x20,
+    /// DER of `AlgorithmIdentifier { sha256, NULL }`. Source: RFC 8017 §9.2 note 1.
+    private static let algorithm: [UInt8] = [
+        0x30, 0x0D, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00,
     ]
 
     /// The DigestInfo of a SHA-256 digest, 51 bytes: what a terminal gives the card to sign with P1 = 00.
-    public static func sha256(_ digest: SHA256Digest) -> [UInt8] { sha256Prefix + digest }
+    public static func sha256(_ digest: SHA256Digest) -> [UInt8] { sha256(digests: Array(digest)) }
+
+    /// One digest, or several end to end as on the face of the card; at most 96 bytes.
+    static func sha256(digests: [UInt8]) -> [UInt8] {
+        BER.object(0x30, algorithm + BER.object(0x04, digests))
+    }
 }
