@@ -67,7 +67,8 @@ struct ApplicationTests {
         }
         #expect(
             found == [
-                "text 0001 number", "text 0002 name", "text 0002 address", "text 0002 birth date", "face 0001 birth date",
+                "text 0001 number", "text 0002 name", "text 0002 address", "text 0002 birth date",
+                "face 0001 birth date",
                 "face 0002 birth date",
             ])
     }
@@ -90,9 +91,11 @@ struct ApplicationTests {
         #expect(ReadFile(&chip, "0001").bytes == bytes("FF100C") + Array(Printed.checkNumberA.utf8) + [0xFF, 0xFF])
     }
 
-    @Test("the table of the items' file says where each item starts, counted from the file's start", arguments: [
-        "見本県試験市中央一丁目２－３", "市", String(repeating: "長い住所", count: 40),
-    ])
+    @Test(
+        "the table of the items' file says where each item starts, counted from the file's start",
+        arguments: [
+            "見本県試験市中央一丁目２－３", "市", String(repeating: "長い住所", count: 40),
+        ])
     func itemsFile(address: String) throws {
         var chip = TestCard.adult
         try chip.install(try Printed.information(address: address, portrait: []), signedBy: Printed.issuer.issuer)
@@ -162,7 +165,8 @@ struct ApplicationTests {
     private func publicKey(_ objects: [UInt8]) throws -> _RSA.Signing.PublicKey {
         let parts = ReadFile.objects(objects)
         return try _RSA.Signing.PublicKey(
-            n: try #require(parts.first { $0.tag == 0x91 }).value, e: try #require(parts.first { $0.tag == 0x90 }).value)
+            n: try #require(parts.first { $0.tag == 0x91 }).value, e: try #require(parts.first { $0.tag == 0x90 }).value
+        )
     }
 
     private func expectSigned(_ file: ReadFile, by tag: UInt16, with key: _RSA.Signing.PublicKey) throws {
@@ -170,7 +174,8 @@ struct ApplicationTests {
         let signature = try #require(ReadFile.objects(outer).first { $0.tag == tag })
         #expect(
             key.isValidSignature(
-                .init(rawRepresentation: signature.value), for: Array(outer[..<signature.start]), padding: .insecurePKCS1v1_5))
+                .init(rawRepresentation: signature.value), for: Array(outer[..<signature.start]),
+                padding: .insecurePKCS1v1_5))
     }
 
     private func expectPresence(_ chip: inout Chip, application: Application, cardKey: [UInt8]) throws {
@@ -189,7 +194,8 @@ struct ApplicationTests {
         let output = folder.url.appendingPathComponent("block")
         let result = try OpenSSL.run([
             "pkeyutl", "-verifyrecover", "-pubin", "-keyform", "DER", "-inkey",
-            try folder.write(Array(key.derRepresentation), to: "key"), "-in", try folder.write(signature, to: "signature"),
+            try folder.write(Array(key.derRepresentation), to: "key"), "-in",
+            try folder.write(signature, to: "signature"),
             "-out", output.path,
         ])
         #expect(result.status == 0)
@@ -211,9 +217,15 @@ struct ApplicationTests {
     static let words: [(String, [String], String)] = [
         ("a blocked reference, query", [Say.selectInputAssistance, Say.select("0012"), Say.triesLeft], "63C0"),
         ("a blocked reference, try", [Say.selectInputAssistance, Say.select("0012"), Say.verify("1234")], "6984"),
-        ("check number A does not change", [Say.selectInputAssistance, verifyA("94"), "002401940C303030303030303030303030"], "6985"),
+        (
+            "check number A does not change",
+            [Say.selectInputAssistance, verifyA("94"), "002401940C303030303030303030303030"], "6985"
+        ),
         ("the text PIN changes", [Say.selectInputAssistance, verifyInput, "002401910431313131"], "9000"),
-        ("the register's PIN changes by CHANGE KEY", [Say.selectRegister, "0020009C0434333231", "8032009C0431313131"], "9000"),
+        (
+            "the register's PIN changes by CHANGE KEY",
+            [Say.selectRegister, "0020009C0434333231", "8032009C0431313131"], "9000"
+        ),
         ("and only after VERIFY", [Say.selectRegister, "8032009C0431313131"], "6982"),
         ("and not by CHANGE REFERENCE DATA", [Say.selectCommon, "0020009C0434333231", "0024019C0431313131"], "6985"),
         ("CHANGE KEY with P1=01", [Say.selectCommon, "8032019C0431313131"], "6A86"),
@@ -245,10 +257,14 @@ struct ApplicationTests {
         #expect(chip.statusWords(commands).last == expected)
     }
 
-    @Test("GET DATA tells card, municipality, expiry and answer to reset", arguments: [
-        ("00CA004500", hex(TestCard.serial.utf8)), ("00CA00F000", hex("99001".utf8)), ("00CA00F200", hex("20350217".utf8)),
-        ("00CA5F5100", "E000FF8131FE4514"), ("00CA004200", hex("9099001".utf8) + "0805" + hex("001".utf8) + "00000000"),
-    ])
+    @Test(
+        "GET DATA tells card, municipality, expiry and answer to reset",
+        arguments: [
+            ("00CA004500", hex(TestCard.serial.utf8)), ("00CA00F000", hex("99001".utf8)),
+            ("00CA00F200", hex("20350217".utf8)),
+            ("00CA5F5100", "E000FF8131FE4514"),
+            ("00CA004200", hex("9099001".utf8) + "0805" + hex("001".utf8) + "00000000"),
+        ])
     func getData(command: String, expected: String) {
         var chip = Printed.card
         #expect(chip.answer(command) == expected + "9000")
@@ -293,7 +309,8 @@ struct ApplicationTests {
         let file = ReadFile(&chip, "0006").bytes
         #expect(file.count == 160)
         #expect(file.prefix(32).elementsEqual("JPKIAPICCTOKEN2                 ".utf8))
-        #expect(hex(file[96..<140]) == "0000040D0000000100000000000000010000000000000010000000 06".filter { $0 != " " }
-            + String(repeating: "F", count: 32))
+        #expect(
+            hex(file[96..<140]) == "0000040D0000000100000000000000010000000000000010000000 06".filter { $0 != " " }
+                + String(repeating: "F", count: 32))
     }
 }

@@ -20,7 +20,9 @@ struct ImageTests {
     @Test("two images of one state are equal")
     func canonical() { #expect(CardImage(TestCard.adult).bytes == Self.image) }
 
-    @Test("an image cut short anywhere is refused", arguments: stride(from: 0, to: image.count, by: 61).map { $0 } + [image.count - 1])
+    @Test(
+        "an image cut short anywhere is refused",
+        arguments: stride(from: 0, to: image.count, by: 61).map { $0 } + [image.count - 1])
     func cutShort(length: Int) {
         #expect(throws: ChipError.self) { try CardImage.chip(from: Array(Self.image.prefix(length))) }
     }

@@ -8,7 +8,10 @@ struct PersonalisationTests {
     func blank() {
         var chip = TestCard.blank
         for purpose in PinPurpose.allCases { #expect(chip.triesLeft(purpose) == 0) }
-        #expect(chip.statusWords([Say.selectJPKI, Say.select("0018"), Say.triesLeft, Say.verify("0000")]) == ["9000", "9000", "63C0", "6984"])
+        #expect(
+            chip.statusWords([Say.selectJPKI, Say.select("0018"), Say.triesLeft, Say.verify("0000")]) == [
+                "9000", "9000", "63C0", "6984",
+            ])
         #expect(!chip.hasCertificate(.authentication) && !chip.hasCertificate(.signature))
     }
 
@@ -72,7 +75,10 @@ struct PersonalisationTests {
         var chip = TestCard.blank
         try chip.set(try Pin("4321", for: .residentRegister))
         let verify = "0020009C0434333231"
-        #expect(chip.statusWords([Say.selectCommon, verify, Say.selectRegister, verify]) == ["9000", "9000", "9000", "9000"])
+        #expect(
+            chip.statusWords([Say.selectCommon, verify, Say.selectRegister, verify]) == [
+                "9000", "9000", "9000", "9000",
+            ])
     }
 
     @Test("nothing about a card's person is shown")

@@ -9,7 +9,10 @@ struct PinTests {
         _ = chip.statusWords([Say.selectJPKI, Say.select("0018")])
         let tries = [String](repeating: Say.wrongAuthentication, count: 3)
         #expect(chip.statusWords(tries) == ["63C2", "63C1", "63C0"])
-        #expect(chip.statusWords([Say.rightAuthentication, Say.wrongAuthentication, Say.triesLeft]) == ["6984", "6984", "63C0"])
+        #expect(
+            chip.statusWords([Say.rightAuthentication, Say.wrongAuthentication, Say.triesLeft]) == [
+                "6984", "6984", "63C0",
+            ])
     }
 
     @Test("the signature password locks after five")
@@ -24,15 +27,20 @@ struct PinTests {
     @Test("a locked PIN leaves the other one and its key working")
     func locksApart() {
         var chip = TestCard.adult
-        _ = chip.statusWords([Say.selectJPKI, Say.select("0018")] + [String](repeating: Say.wrongAuthentication, count: 3))
-        #expect(chip.statusWords([Say.select("001B"), Say.rightSignature, "802A009A010100"]) == ["9000", "9000", "9000"])
+        _ = chip.statusWords(
+            [Say.selectJPKI, Say.select("0018")] + [String](repeating: Say.wrongAuthentication, count: 3))
+        #expect(
+            chip.statusWords([Say.select("001B"), Say.rightSignature, "802A009A010100"]) == ["9000", "9000", "9000"])
     }
 
     @Test("asking how many tries are left costs none, verified or not")
     func query() {
         var chip = TestCard.adult
         _ = chip.statusWords([Say.selectJPKI, Say.select("0018")])
-        #expect(chip.statusWords([Say.triesLeft, Say.triesLeft, "00200098", "0020008000"]) == ["63C3", "63C3", "63C3", "63C3"])
+        #expect(
+            chip.statusWords([Say.triesLeft, Say.triesLeft, "00200098", "0020008000"]) == [
+                "63C3", "63C3", "63C3", "63C3",
+            ])
         #expect(chip.statusWords([Say.rightAuthentication, Say.triesLeft]) == ["9000", "63C3"])
     }
 
@@ -66,7 +74,9 @@ struct PinTests {
     @Test("a wrong try forgets an earlier right one")
     func wrongClears() {
         var chip = TestCard.adult
-        let commands = [Say.selectJPKI, Say.select("0018"), Say.rightAuthentication, Say.wrongAuthentication, "802A0097010100"]
+        let commands = [
+            Say.selectJPKI, Say.select("0018"), Say.rightAuthentication, Say.wrongAuthentication, "802A0097010100",
+        ]
         #expect(chip.statusWords(commands).suffix(2) == ["63C2", "6982"])
     }
 
@@ -92,30 +102,41 @@ struct PinTests {
     @Test("a PIN that was never set is locked")
     func neverSet() {
         var chip = TestCard.child
-        #expect(chip.statusWords([Say.selectJPKI, Say.select("001B"), Say.triesLeft, Say.rightSignature]).suffix(2) == ["63C0", "6984"])
+        #expect(
+            chip.statusWords([Say.selectJPKI, Say.select("001B"), Say.triesLeft, Say.rightSignature]).suffix(2) == [
+                "63C0", "6984",
+            ])
         #expect(chip.triesLeft(.signature) == 0)
     }
 
     @Test("the counter sets a new PIN after a lock, with all tries")
     func setAnew() throws {
         var chip = TestCard.adult
-        _ = chip.statusWords([Say.selectJPKI, Say.select("0018")] + [String](repeating: Say.wrongAuthentication, count: 3))
+        _ = chip.statusWords(
+            [Say.selectJPKI, Say.select("0018")] + [String](repeating: Say.wrongAuthentication, count: 3))
         try chip.set(try Pin("8765", for: .authentication))
         #expect(chip.statusWords([Say.triesLeft, Say.verify("8765")]) == ["63C3", "9000"])
     }
 
-    @Test("full-width and small letters are read as they were meant", arguments: [
-        ("１２３４", PinPurpose.authentication, "1234"), (" abc123 ", .signature, "ABC123"), ("ａｂｃ１２３", .signature, "ABC123"),
-    ])
+    @Test(
+        "full-width and small letters are read as they were meant",
+        arguments: [
+            ("１２３４", PinPurpose.authentication, "1234"), (" abc123 ", .signature, "ABC123"),
+            ("ａｂｃ１２３", .signature, "ABC123"),
+        ])
     func reads(text: String, purpose: PinPurpose, expected: String) throws {
         #expect(try Pin(text, for: purpose).disclosed == Array(expected.utf8))
     }
 
-    @Test("other shapes are refused", arguments: [
-        ("123", PinPurpose.authentication), ("12345", .authentication), ("12a4", .authentication), ("", .authentication),
-        ("ABC12", .signature), ("ABCDEFGHIJ1234567", .signature), ("ABC-123", .signature), ("あいうえおか", .signature),
-        ("1234567", .birthDate), ("٤٥٦٧", .inputAssistance), ("12345678901", .checkNumberA), ("1", .residentRegister),
-    ])
+    @Test(
+        "other shapes are refused",
+        arguments: [
+            ("123", PinPurpose.authentication), ("12345", .authentication), ("12a4", .authentication),
+            ("", .authentication),
+            ("ABC12", .signature), ("ABCDEFGHIJ1234567", .signature), ("ABC-123", .signature), ("あいうえおか", .signature),
+            ("1234567", .birthDate), ("٤٥٦٧", .inputAssistance), ("12345678901", .checkNumberA),
+            ("1", .residentRegister),
+        ])
     func refuses(text: String, purpose: PinPurpose) {
         #expect(throws: ChipError.self) { try Pin(text, for: purpose) }
     }

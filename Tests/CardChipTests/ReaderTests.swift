@@ -29,9 +29,11 @@ struct ReaderTests {
 
     private func card(_ chip: Chip = TestCard.adult) throws -> JPKICard { try JPKICard(InMemoryTransport(store(chip))) }
 
-    @Test("PIN, certificate and signature fit together", arguments: [
-        (CertificateKind.authentication, "1234"), (.signature, "abc123"),
-    ])
+    @Test(
+        "PIN, certificate and signature fit together",
+        arguments: [
+            (CertificateKind.authentication, "1234"), (.signature, "abc123"),
+        ])
     func signs(kind: CertificateKind, pin: String) throws {
         let card = try card()
         #expect(throws: CardError(.pinNeeded)) { try card.sign(message: [1, 2, 3], with: kind) }
@@ -42,7 +44,9 @@ struct ReaderTests {
         #expect(try card.authorityCertificate(kind).count > 900)
         let signature = try card.sign(message: [1, 2, 3], with: kind)
         let publicKey = try _RSA.Signing.PublicKey(derRepresentation: key)
-        #expect(publicKey.isValidSignature(.init(rawRepresentation: signature), for: [1, 2, 3] as [UInt8], padding: .insecurePKCS1v1_5))
+        #expect(
+            publicKey.isValidSignature(
+                .init(rawRepresentation: signature), for: [1, 2, 3] as [UInt8], padding: .insecurePKCS1v1_5))
     }
 
     @Test("the signing certificate needs its PIN; the other one does not")
@@ -103,10 +107,13 @@ struct ReaderTests {
         #expect(shorter.commands.last == "00B0000003")
     }
 
-    @Test("answers that make no sense are refused, and endless ones end", arguments: [
-        ["9000", "9000", "30039000"], ["9000", "9000", "308210009000", "00009000"], ["9000", "9000", "3082FFFF9000"],
-        ["9000", "9000", "04820100 9000"], ["9000", "9000", "6110", "6110"],
-    ])
+    @Test(
+        "answers that make no sense are refused, and endless ones end",
+        arguments: [
+            ["9000", "9000", "30039000"], ["9000", "9000", "308210009000", "00009000"],
+            ["9000", "9000", "3082FFFF9000"],
+            ["9000", "9000", "04820100 9000"], ["9000", "9000", "6110", "6110"],
+        ])
     func nonsense(answers: [String]) {
         #expect(throws: CardError(.malformedAnswer)) { try JPKICard(Script(answers)).certificate(.authentication) }
     }
@@ -146,6 +153,8 @@ struct ReaderTests {
     @Test("every failure tells what happened and what helps", arguments: CardError.Code.allCases)
     func hints(code: CardError.Code) {
         let error = CardError(code)
-        #expect(error.reason.hasSuffix(".") && error.hint.hasSuffix(".") && error.description == "\(error.reason) \(error.hint)")
+        #expect(
+            error.reason.hasSuffix(".") && error.hint.hasSuffix(".")
+                && error.description == "\(error.reason) \(error.hint)")
     }
 }

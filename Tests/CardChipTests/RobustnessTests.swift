@@ -9,12 +9,16 @@ struct RobustnessTests {
         [
             Say.selectJPKI, Say.selectInputAssistance, Say.selectFace, Say.selectRegister, Say.selectCommon,
             Say.selectCardManager, Say.select("0018"), Say.select("0001"), Say.select("000A"), Say.verify("1234"),
-            Say.wrongAuthentication, Say.triesLeft, "00B0000000", "00B08A0010", "00B2010400", "00CA00F200", "0084000020",
+            Say.wrongAuthentication, Say.triesLeft, "00B0000000", "00B08A0010", "00B2010400", "00CA00F200",
+            "0084000020",
             "002401800435363738", "803200800435363738", "802A0297 20" + String(repeating: "11", count: 32) + "00",
-            "00880099 10" + String(repeating: "22", count: 16) + "00", "80AE0000000100" + String(repeating: "33", count: 256),
+            "00880099 10" + String(repeating: "22", count: 16) + "00",
+            "80AE0000000100" + String(repeating: "33", count: 256),
         ].map(bytes)
 
-    @Test("100,000 mutated and random commands: never a trap, always a status word, tries never grow", .timeLimit(.minutes(5)))
+    @Test(
+        "100,000 mutated and random commands: never a trap, always a status word, tries never grow",
+        .timeLimit(.minutes(5)))
     func random() {
         let seed = UInt64.random(in: .min ... .max)
         print("random commands: seed \(seed)")
@@ -43,7 +47,8 @@ struct RobustnessTests {
         case 3: break
         default:
             for _ in 0..<Int.random(in: 1...3, using: &generator) {
-                command[Int.random(in: 0..<command.count, using: &generator)] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
+                command[Int.random(in: 0..<command.count, using: &generator)] ^=
+                    1 << UInt8.random(in: 0..<8, using: &generator)
             }
         }
         return command

@@ -29,7 +29,8 @@ struct SignatureTests {
             Scheme(testDescription: "01 bare hash", p1: 1, input: message, verified: digest, options: pkcs1),
             Scheme(testDescription: "02 given hash", p1: 2, input: digest, verified: digest, options: pkcs1 + sha256),
             Scheme(testDescription: "03 hash", p1: 3, input: message, verified: digest, options: pkcs1 + sha256),
-            Scheme(testDescription: "04 given hash, PSS", p1: 4, input: digest, verified: digest, options: pss + sha256),
+            Scheme(
+                testDescription: "04 given hash, PSS", p1: 4, input: digest, verified: digest, options: pss + sha256),
             Scheme(testDescription: "05 hash, PSS", p1: 5, input: message, verified: digest, options: pss + sha256),
         ]
     }()
@@ -76,7 +77,9 @@ struct SignatureTests {
         return output.status == 0
     }
 
-    @Test("the forms without a salt are, byte for byte, what openssl signs with the same key", arguments: schemes.filter { $0.p1 < 4 })
+    @Test(
+        "the forms without a salt are, byte for byte, what openssl signs with the same key",
+        arguments: schemes.filter { $0.p1 < 4 })
     func sameAsOpenSSL(scheme: Scheme) throws {
         let folder = try TemporaryFolder()
         let key = folder.url.appendingPathComponent("key.pem").path

@@ -76,7 +76,8 @@ struct StatusWordTests {
         Case("after another PIN", [Say.selectJPKI, Say.select("001B"), Say.rightSignature, "802A0097010100"], "6982"),
         Case("by short name", [Say.selectJPKI, "002000980431323334", "802A0097010100"], "9000"),
         Case("without a selected file", [Say.selectJPKI, "802A0080010100"], "6986"),
-        Case("with a PIN file", [Say.selectJPKI, Say.select("0018"), Say.rightAuthentication, "802A0080010100"], "6981"),
+        Case(
+            "with a PIN file", [Say.selectJPKI, Say.select("0018"), Say.rightAuthentication, "802A0080010100"], "6981"),
         Case("with P1=06", [Say.selectJPKI, "002000980431323334", "802A0697010100"], "6A86"),
         Case("with P1=FF", [Say.selectJPKI, "002000980431323334", "802AFF97010100"], "6A86"),
         Case("with P2=00", [Say.selectJPKI, "002000980431323334", "802A0000010100"], "6A86"),
@@ -85,19 +86,26 @@ struct StatusWordTests {
         Case("246 bytes", [Say.selectJPKI, "002000980431323334", "802A0097F6" + zeros(246) + "00"], "6700"),
         Case("245 bytes", [Say.selectJPKI, "002000980431323334", "802A0097F5" + zeros(245) + "00"], "9000"),
         Case("a hash of 31 bytes", [Say.selectJPKI, "002000980431323334", "802A02971F" + zeros(31) + "00"], "6985"),
-        Case("a hash of 33 bytes, PSS", [Say.selectJPKI, "002000980431323334", "802A049721" + zeros(33) + "00"], "6985"),
+        Case(
+            "a hash of 33 bytes, PSS", [Say.selectJPKI, "002000980431323334", "802A049721" + zeros(33) + "00"], "6985"),
         Case("with a hidden key", [Say.selectJPKI, "002000980431323334", "802A0096010100"], "6981"),
     ]
 
     static let changing = [
         Case("before the old PIN", [Say.selectJPKI, Say.select("0018"), "002401800435363738"], "6982"),
         Case("after it", [Say.selectJPKI, Say.select("0018"), Say.rightAuthentication, "002401800435363738"], "9000"),
-        Case("to three digits", [Say.selectJPKI, Say.select("0018"), Say.rightAuthentication, "0024018003353637"], "6A80"),
-        Case("to letters", [Say.selectJPKI, Say.select("0018"), Say.rightAuthentication, "002401800441424344"], "6A80"),
+        Case(
+            "to three digits", [Say.selectJPKI, Say.select("0018"), Say.rightAuthentication, "0024018003353637"], "6A80"
+        ),
+        Case(
+            "to letters", [Say.selectJPKI, Say.select("0018"), Say.rightAuthentication, "002401800441424344"], "6A80"),
         Case("to nothing", [Say.selectJPKI, Say.select("0018"), Say.rightAuthentication, "00240180"], "6700"),
-        Case("with P1=00", [Say.selectJPKI, Say.select("0018"), Say.rightAuthentication, "002400800435363738"], "6A86"),
+        Case(
+            "with P1=00", [Say.selectJPKI, Say.select("0018"), Say.rightAuthentication, "002400800435363738"], "6A86"),
         Case("of a certificate", [Say.selectJPKI, Say.select("000A"), "002401800435363738"], "6981"),
-        Case("by the other applications' command", [Say.selectJPKI, Say.select("0018"), Say.rightAuthentication, "803200800435363738"], "6985"),
+        Case(
+            "by the other applications' command",
+            [Say.selectJPKI, Say.select("0018"), Say.rightAuthentication, "803200800435363738"], "6985"),
     ]
 
     static let other = [

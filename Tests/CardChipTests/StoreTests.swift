@@ -24,7 +24,10 @@ struct StoreTests {
         #expect(store.serial == TestCard.adult.serial)
         #expect(try triesLeft(store) == 2)
         #expect(try CardStore.names(in: folder.url) == ["test"])
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == [Self.file, "test.card.lock"])
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == [
+                Self.file, "test.card.lock",
+            ])
     }
 
     @Test("a second opener is refused with words, until the first closes")

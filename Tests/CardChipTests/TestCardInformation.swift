@@ -18,7 +18,8 @@ enum Printed {
             birthDate: try CivilDate("1980-02-17"), sex: .male)
         let pictures = FacePictures(
             name: [0x89] + Array("PNG name".utf8), address: [0x89] + Array("PNG address".utf8),
-            number: [0x89] + Array("PNG number".utf8), securityCode: [0x89] + Array("PNG code".utf8), portrait: portrait)
+            number: [0x89] + Array("PNG number".utf8), securityCode: [0x89] + Array("PNG code".utf8), portrait: portrait
+        )
         return CardInformation(
             number: number, fourItems: items, municipality: municipality, expiry: try CivilDate("2035-02-17"),
             securityCode: try SecurityCode("2285"), pictures: pictures)
@@ -69,7 +70,10 @@ struct ReadFile {
             let start = index
             var tag = UInt16(bytes[index])
             index += 1
-            if tag & 0x1F == 0x1F { tag = tag << 8 | UInt16(bytes[index]); index += 1 }
+            if tag & 0x1F == 0x1F {
+                tag = tag << 8 | UInt16(bytes[index])
+                index += 1
+            }
             var length = Int(bytes[index])
             index += 1
             if length > 0x80 {

@@ -3,12 +3,12 @@ public import Values
 
 /// The lasting state of a chip as bytes (カードイメージ), for a file or a parcel between institutions.
 ///
-/// It holds the PINs and private keys as the chip does: whoever can read it owns the card. The checksum finds damage and
-/// edits by hand; it is no signature.
+/// It holds the PINs and private keys as the chip does: whoever can read it owns the card. The checksum finds damage
+/// and edits by hand; it is no signature.
 ///
 /// Layout, numbers high byte first: `MDGCCARD`, version (2 bytes), length of the payload (4), payload, SHA-256 of
-/// everything before it (32). Payload: serial (15), count of changes (8), then files, PINs and keys, each as a count (2)
-/// and entries in ascending order of application (1) and file (2):
+/// everything before it (32). Payload: serial (15), count of changes (8), then files, PINs and keys, each as a count
+/// (2) and entries in ascending order of application (1) and file (2):
 /// file = kind (1: 0 bytes, 1 records), count of parts (1), parts each length (4) and bytes;
 /// PIN = tries left (1), length (1; 0 = not set), characters; key = length (4), PKCS#1 DER.
 public struct CardImage: Sendable, Redacting {
@@ -35,7 +35,7 @@ public struct CardImage: Sendable, Redacting {
 
     /// The chip of an image, powered off.
     ///
-    /// - Throws: `imageKind`, `imageVersion`, `imageLength`, `imageDamaged`, `imageContents`, in this order of checking.
+    /// - Throws: `imageKind`, `imageVersion`, `imageLength`, `imageDamaged`, `imageContents`.
     public static func chip(from bytes: [UInt8]) throws(ChipError) -> Chip {
         guard bytes.starts(with: magic) || magic.starts(with: bytes) else { throw ChipError(.imageKind) }
         guard bytes.count >= headerByteCount + checksumByteCount, bytes.count <= largestByteCount else {
@@ -46,13 +46,14 @@ public struct CardImage: Sendable, Redacting {
         }
         let length = bytes[10..<14].reduce(0) { $0 << 8 | Int($1) }
         guard bytes.count == headerByteCount + length + checksumByteCount else { throw ChipError(.imageLength) }
-        guard SignatureBlock.sha256(Array(bytes.dropLast(checksumByteCount))).elementsEqual(bytes.suffix(checksumByteCount))
+        guard
+            SignatureBlock.sha256(Array(bytes.dropLast(checksumByteCount))).elementsEqual(
+                bytes.suffix(checksumByteCount))
         else { throw ChipError(.imageDamaged) }
         var reader = CardImageReader(bytes[headerByteCount..<(headerByteCount + length)])
         return Chip(memory: try reader.memory())
     }
 }
-
 
 enum CardImageWriter {
     static func payload(of memory: CardMemory) -> [UInt8] {
@@ -63,7 +64,9 @@ enum CardImageWriter {
     private static func section<Value>(_ values: [FileAddress: Value], _ entry: (Value) -> [UInt8]) -> [UInt8] {
         let sorted = values.sorted { $0.key < $1.key }
         return number(UInt64(sorted.count), 2)
-            + sorted.flatMap { [$0.key.application.rawValue] + number(UInt64($0.key.file.rawValue), 2) + entry($0.value) }
+            + sorted.flatMap {
+                [$0.key.application.rawValue] + number(UInt64($0.key.file.rawValue), 2) + entry($0.value)
+            }
     }
 
     private static func file(_ contents: CardMemory.Contents) -> [UInt8] {

@@ -6,7 +6,9 @@ struct CardImageReader {
 
     /// The whole payload; leftover bytes are refused.
     mutating func memory() throws(ChipError) -> CardMemory {
-        guard let serial = try? CardSerial(String(decoding: take(15), as: UTF8.self)) else { throw Self.wrong("serial") }
+        guard let serial = try? CardSerial(String(decoding: take(15), as: UTF8.self)) else {
+            throw Self.wrong("serial")
+        }
         let changeCount = try number(8)
         let files = try files()
         let pins = try pins()

@@ -85,7 +85,9 @@ public struct CardInformation: Hashable, Sendable, Redacting {
     /// 照合番号B: birth date YYMMDD in the Japanese calendar, year of expiry, security code.
     public var checkNumberB: Pin {
         get throws(ChipError) {
-            try Pin(fourItems.birthDate.eraDigits + String(expiry.compact.prefix(4)) + securityCode.digits, for: .checkNumberB)
+            try Pin(
+                fourItems.birthDate.eraDigits + String(expiry.compact.prefix(4)) + securityCode.digits,
+                for: .checkNumberB)
         }
     }
 

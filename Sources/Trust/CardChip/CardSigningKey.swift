@@ -2,8 +2,8 @@ public import Values
 
 /// 鍵ID: sixteen bytes that name a key of the card scheme.
 ///
-/// Seven digits, `08 05`, three digits, four bytes zero. Source: facts/jpki.md §4. Keys of the real scheme begin with 5,
-/// those of its test cards with 6; take others.
+/// Seven digits, `08 05`, three digits, four bytes zero. Source: facts/jpki.md §4. Keys of the real scheme begin with
+/// 5, those of its test cards with 6; take others.
 public struct KeyIdentifier: Hashable, Sendable {
     /// The sixteen bytes.
     public let bytes: [UInt8]

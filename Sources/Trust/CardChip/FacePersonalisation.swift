@@ -61,7 +61,8 @@ extension Chip {
         let key = BER.object(0xDF51, try cardPublicKey(.inputAssistance, 0x0013))
         try write(number, .inputAssistance, 0x0001)
         try write(items.file, .inputAssistance, 0x0002)
-        try write(BER.object(0xFF30, hashes + BER.object(0xDF33, try issuer.key.sign(hashes))), .inputAssistance, 0x0003)
+        try write(
+            BER.object(0xFF30, hashes + BER.object(0xDF33, try issuer.key.sign(hashes))), .inputAssistance, 0x0003)
         try write(issuer.certificate, .inputAssistance, 0x0004)
         try write(Self.inputAssistanceInformation(issuer.key.identifier), .inputAssistance, 0x0005)
         try write(BER.object(0xFF50, key + BER.object(0xDF52, try issuer.key.sign(key))), .inputAssistance, 0x0007)
@@ -100,7 +101,8 @@ extension Chip {
         try write(try Self.faceFile(information, key, issuer), .faceConfirmation, 0x0002)
         try write(Self.faceInformation(information, issuer.key.identifier), .faceConfirmation, 0x0003)
         try write(issuer.certificate, .faceConfirmation, 0x0004)
-        try write(BER.object(0xFF40, number + BER.object(0xDF43, try issuer.key.sign(number))), .faceConfirmation, 0x0005)
+        try write(
+            BER.object(0xFF40, number + BER.object(0xDF43, try issuer.key.sign(number))), .faceConfirmation, 0x0005)
     }
 
     /// The signature covers the hashes of three groups, so that a terminal can check the first without the pictures.

@@ -41,9 +41,10 @@ public enum PinPurpose: String, CaseIterable, Hashable, Sendable {
 
     /// Whether these bytes have the shape of such a secret.
     func accepts(_ bytes: [UInt8]) -> Bool {
-        lengths.contains(bytes.count) && bytes.allSatisfy { byte in
-            (0x30...0x39).contains(byte) || (self == .signature && (0x41...0x5A).contains(byte))
-        }
+        lengths.contains(bytes.count)
+            && bytes.allSatisfy { byte in
+                (0x30...0x39).contains(byte) || (self == .signature && (0x41...0x5A).contains(byte))
+            }
     }
 }
 

@@ -10,7 +10,6 @@ enum SignatureBlock {
     /// The longest payload of a PKCS#1 v1.5 block.
     static let largestPayloadByteCount = ChipKey.blockByteCount - minimumPaddingByteCount
 
-
     /// 00 01 FF … FF 00 payload. The payload has at most 245 bytes; nil otherwise.
     static func pkcs1(_ payload: [UInt8]) -> [UInt8]? {
         guard payload.count <= largestPayloadByteCount else { return nil }

@@ -7,6 +7,7 @@ public struct InMemoryTransport: CardTransport, Sendable {
     /// The way to that card. Callers that share it share selected files and verified PINs; see ``SoftwareCardSlot``.
     public init(_ store: CardStore) { self.store = store }
 
+    /// One command to the chip; its effect is on the disk before the answer is here.
     public func transmit(_ command: [UInt8]) throws(CardError) -> [UInt8] { try store.transmit(command) }
 }
 
@@ -18,8 +19,10 @@ public struct SoftwareCardSlot: CardSlot {
     /// The slot of an open card file. Make one slot per card: two slots do not wait for each other.
     public init(_ store: CardStore) { self.store = store }
 
+    /// The name of the card file.
     public var name: String { store.name }
 
+    /// Holds a conversation with the card; see ``CardSlot/withCard(_:)``.
     public func withCard<Result: Sendable>(
         _ conversation: @escaping @Sendable (any CardTransport) throws -> Result
     ) async throws -> Result {
