@@ -76,6 +76,16 @@ enum DocumentRules {
         plan.targets.filter { !$0.isTest && isPresent($0.path) && !map.contains("`\($0.name)`") }.map(\.name)
     }
 
+    /// Documents that a comment of the sources cites and that are neither beside it, in `docs`, nor at the root.
+    static func danglingCitations(in source: SwiftSource, exists: (String) -> Bool) throws -> [Finding] {
+        let folder = source.path.split(separator: "/").dropLast().joined(separator: "/")
+        return try matches(of: #"//.*$"#, in: source.text).flatMap { comment -> [Finding] in
+            try matches(of: #"(?<![\w/.:-])(?:[\w-]+/)*[\w-]+\.md\b"#, in: comment.text).map(\.text).filter { name in
+                !["", "docs/", folder + "/"].contains { exists($0 + name) }
+            }.map { Finding(path: source.path, line: comment.line, what: "cites a document that is not here: \($0)") }
+        }
+    }
+
     // MARK: FEATURES.md
 
     static let states: Set<String> = ["works", "partly", "not yet"]

@@ -33,6 +33,23 @@ struct DocumentRulesTests {
             })
     }
 
+    @Test("a comment that cites a document which is not there is found")
+    func findsDanglingCitations() throws {
+        let text = "/// Source: gone.md §1.\n// README.md, and adr/0001-x.md\n// https://example.jp/far.md\nlet a = 1"
+        let there = ["Sources/A/B/README.md", "docs/adr/0001-x.md"]
+        let source = SwiftSource(path: "Sources/A/B/C.swift", text: text)
+        let found = try DocumentRules.danglingCitations(in: source, exists: there.contains)
+        #expect(found.map(\.line) == [1])
+    }
+
+    @Test("what a comment cites is there")
+    func citations() throws {
+        expectNone(
+            try Repository.swiftFiles.filter { !$0.path.hasPrefix("Tests/Tidy/") }.flatMap {
+                try DocumentRules.danglingCitations(in: $0, exists: Repository.exists)
+            })
+    }
+
     @Test("a room without a README, or with a long one, is found")
     func findsReadmes() throws {
         let plan = try Manifest(#"room("A", on: "Trust"), room("B", on: "Trust"), room("C", on: "Trust")"#)

@@ -59,13 +59,16 @@ enum TextRules {
     /// The text speaks of the project alone: not of who or what wrote it.
     static let foreignWords = TextRule(
         name: "the text speaks of the project alone", exceptions: [:],
-        bad: ["Cla" + "ude", "written by an A" + "I agent", "as a lang" + "uage model", "Co-auth" + "ored-by: x"],
+        bad: [
+            "Cla" + "ude", "written by an A" + "I agent", "as a lang" + "uage model", "Co-auth" + "ored-by: x",
+            "se" + "ed 001",
+        ],
         good: ["the card agent", "clauses", "an agent of the citizen", "a session of the portal"]
     ) { file in
         let words = [
             "cla" + "ude", "anth" + "ropic", "open" + "ai", "chat" + "gpt", "co" + "pilot", "lang" + "uage model",
             "sub" + "agent", "co-auth" + "ored-by", "(?-i:A" + "I) (?:agent|assistant|model)", "(?-i:L" + "LM)s?",
-            "pro" + "mpt engineering", "as an (?-i:A" + "I)",
+            "pro" + "mpt engineering", "as an (?-i:A" + "I)", "se" + "eds? 00[0-4]",
         ]
         return try matches(of: "(?i)\\b(?:" + words.joined(separator: "|") + ")\\b", in: file.text).map {
             Finding(path: file.path, line: $0.line, what: "speaks of something else than the project: \($0.text)")
