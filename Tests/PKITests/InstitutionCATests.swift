@@ -6,7 +6,8 @@ import Testing
     static func authority(now: Date) throws -> InstitutionCA {
         try InstitutionCA.create(
             name: "Demonstration institutions", serial: CertificateSerial(1),
-            validity: CertificateValidity(notBefore: now.addingTimeInterval(-60), notAfter: now.addingTimeInterval(86400)))
+            validity: CertificateValidity(
+                notBefore: now.addingTimeInterval(-60), notAfter: now.addingTimeInterval(86400)))
     }
 
     static func leaf(
@@ -15,7 +16,8 @@ import Testing
         try authority.certify(
             institution: id, dnsNames: names, publicKeyDER: CAKey.generate(.p256).publicKeyDER,
             serial: CertificateSerial(2),
-            validity: CertificateValidity(notBefore: now.addingTimeInterval(-60), notAfter: now.addingTimeInterval(3600)))
+            validity: CertificateValidity(
+                notBefore: now.addingTimeInterval(-60), notAfter: now.addingTimeInterval(3600)))
     }
 
     private let now = Date(timeIntervalSince1970: 1_795_143_600)
@@ -29,7 +31,9 @@ import Testing
         #expect(leaf.pem.hasPrefix("-----BEGIN CERTIFICATE-----"))
     }
 
-    @Test("an id outside its alphabet is not certified", arguments: ["", "a", "Core", "core/x", "core.x", "窓口", String(repeating: "a", count: 41)])
+    @Test(
+        "an id outside its alphabet is not certified",
+        arguments: ["", "a", "Core", "core/x", "core.x", "窓口", String(repeating: "a", count: 41)])
     func badIdentity(id: String) throws {
         let authority = try Self.authority(now: now)
         #expect(throws: PKIError.self) { try Self.leaf(authority, now: now, id: id) }

@@ -26,7 +26,9 @@ import Testing
         let again = try authority.resume(recordedTBS: tbs, kind: .userAuthentication)
         #expect(again.tbsDER == tbs)
         #expect(throws: PKIError.self) { _ = try authority.resume(recordedTBS: tbs, kind: .digitalSignature) }
-        #expect(throws: PKIError.self) { _ = try authority.resume(recordedTBS: tbs.dropLast(), kind: .userAuthentication) }
+        #expect(throws: PKIError.self) {
+            _ = try authority.resume(recordedTBS: tbs.dropLast(), kind: .userAuthentication)
+        }
     }
 
     @Test("another key does not sign")
@@ -42,7 +44,10 @@ import Testing
 
     @Test(
         "a common name outside its form is not prepared",
-        arguments: ["", "0123456789ABCD99001001", "0123456789ABCD99001001a", "0123456789abcd99001001A", "0123456789ABCDX9001001A"])
+        arguments: [
+            "", "0123456789ABCD99001001", "0123456789ABCD99001001a", "0123456789abcd99001001A",
+            "0123456789ABCDX9001001A",
+        ])
     func commonName(text: String) throws {
         let nation = try Nation.shared.get()
         do {
@@ -58,15 +63,20 @@ import Testing
         "a holder's data outside their form are not prepared",
         arguments: [
             HolderAttributes(
-                name: "住基", nameSubstitutions: "0", sex: "1", birthDate: "419990228", address: "架空県", addressSubstitutions: "000"),
+                name: "住基", nameSubstitutions: "0", sex: "1", birthDate: "419990228", address: "架空県",
+                addressSubstitutions: "000"),
             HolderAttributes(
-                name: "住基", nameSubstitutions: "02", sex: "1", birthDate: "419990228", address: "架空県", addressSubstitutions: "000"),
+                name: "住基", nameSubstitutions: "02", sex: "1", birthDate: "419990228", address: "架空県",
+                addressSubstitutions: "000"),
             HolderAttributes(
-                name: "住基", nameSubstitutions: "00", sex: "x", birthDate: "419990228", address: "架空県", addressSubstitutions: "000"),
+                name: "住基", nameSubstitutions: "00", sex: "x", birthDate: "419990228", address: "架空県",
+                addressSubstitutions: "000"),
             HolderAttributes(
-                name: "住基", nameSubstitutions: "00", sex: "1", birthDate: "19990228", address: "架空県", addressSubstitutions: "000"),
+                name: "住基", nameSubstitutions: "00", sex: "1", birthDate: "19990228", address: "架空県",
+                addressSubstitutions: "000"),
             HolderAttributes(
-                name: "", nameSubstitutions: "", sex: "1", birthDate: "419990228", address: "架空県", addressSubstitutions: "000"),
+                name: "", nameSubstitutions: "", sex: "1", birthDate: "419990228", address: "架空県",
+                addressSubstitutions: "000"),
             HolderAttributes(
                 name: "住基", nameSubstitutions: "00", sex: "1", birthDate: "419990228",
                 address: String(repeating: "県", count: 201), addressSubstitutions: String(repeating: "0", count: 201)),
@@ -139,7 +149,9 @@ import Testing
         #expect(try DERReader.parse(der).time() == date)
     }
 
-    @Test("times outside 1950 to 9999 cannot be written", arguments: [-631_152_001.0, 253_402_300_800, .infinity, -.infinity, .nan])
+    @Test(
+        "times outside 1950 to 9999 cannot be written",
+        arguments: [-631_152_001.0, 253_402_300_800, .infinity, -.infinity, .nan])
     func timesOutside(seconds: Double) {
         #expect(throws: PKIError.self) { try DEREncoding.time(Date(timeIntervalSince1970: seconds)) }
     }

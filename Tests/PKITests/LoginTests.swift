@@ -28,7 +28,8 @@ import Values
         audience: "portal", relyingParty: "rp-1", origin: "https://portal.localhost", purpose: "login", nonce: nonce)
 
     private func verify(
-        _ evidence: LoginEvidence, expecting: LoginExpectation = expectation, revoked: Bool = false, after: Duration = .zero
+        _ evidence: LoginEvidence, expecting: LoginExpectation = expectation, revoked: Bool = false,
+        after: Duration = .zero
     ) throws -> Result<VerifiedLogin, ValidationReport> {
         let nation = try Nation.shared.get()
         let status = try nation.status(
@@ -71,7 +72,9 @@ import Values
         (.purpose, { try challenge(purpose: "lo\u{67}in\u{301}") }),
     ]
 
-    @Test("a challenge for another audience, party, origin or purpose, old or from the future is refused", arguments: otherFields.indices)
+    @Test(
+        "a challenge for another audience, party, origin or purpose, old or from the future is refused",
+        arguments: otherFields.indices)
     func otherChallenge(index: Int) throws {
         let (check, challenge) = Self.otherFields[index]
         let report = try refusal(verify(Self.evidence(challenge())))
@@ -81,7 +84,8 @@ import Values
     @Test("equal letters in two Unicode spellings are two origins")
     func spelling() throws {
         let composed = LoginExpectation(
-            audience: "portal", relyingParty: "rp-1", origin: "https://portal.localhost", purpose: "caf\u{E9}", nonce: Self.nonce)
+            audience: "portal", relyingParty: "rp-1", origin: "https://portal.localhost", purpose: "caf\u{E9}",
+            nonce: Self.nonce)
         let decomposed = try Self.challenge(purpose: "cafe\u{301}")
         #expect(try refusal(verify(Self.evidence(decomposed), expecting: composed)).failedCheck == .purpose)
     }
@@ -106,7 +110,8 @@ import Values
             let evidence = try LoginEvidence(
                 challenge: other, signature: signed.signature, certificate: signed.certificate)
             let expected = LoginExpectation(
-                audience: other.audience, relyingParty: other.relyingParty, origin: other.origin, purpose: other.purpose,
+                audience: other.audience, relyingParty: other.relyingParty, origin: other.origin,
+                purpose: other.purpose,
                 nonce: nil)
             let report = try refusal(verify(evidence, expecting: expected))
             #expect(report.failedCheck == .signature && report.subIndication == .signatureCryptographicFailure)
@@ -116,7 +121,8 @@ import Values
     @Test("moving a field's boundary changes the bytes")
     func boundaries() throws {
         let spellings = try [
-            Self.challenge(audience: "portal", relyingParty: "rp-1"), Self.challenge(audience: "portalr", relyingParty: "p-1"),
+            Self.challenge(audience: "portal", relyingParty: "rp-1"),
+            Self.challenge(audience: "portalr", relyingParty: "p-1"),
             Self.challenge(audience: "porta", relyingParty: "lrp-1"),
             Self.challenge(relyingParty: "rp-1https://", origin: "portal.localhost"),
             Self.challenge(origin: "https://portal.localhostlog", purpose: "in"),
@@ -178,7 +184,8 @@ import Values
         let fields = try #require(try JSONSerialization.jsonObject(with: good) as? [String: Any])
         var bad: [[String: Any]] = fields.keys.map { key in fields.filter { $0.key != key } }
         for (key, value) in [
-            ("nonce", "BQUF"), ("nonce", "BQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQU="), ("signature", "AA"), ("certificate", "MAA"),
+            ("nonce", "BQUF"), ("nonce", "BQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQU="), ("signature", "AA"),
+            ("certificate", "MAA"),
             ("certificate", ""), ("audience", ""), ("time", "now"), ("time", 1e300),
         ] as [(String, Any)] {
             bad.append(fields.merging([key: value]) { $1 })

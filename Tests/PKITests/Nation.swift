@@ -46,7 +46,8 @@ struct Nation {
         signer = try ParsedCertificate(der: Keys.signature.get().issue(signing))
         let key = try Keys.responder.get()
         let order = CertificateOrder(
-            publicKeyDER: key.publicKeyDER, serial: try CertificateSerial(77), validity: try Self.life(now: now, days: 90))
+            publicKeyDER: key.publicKeyDER, serial: try CertificateSerial(77),
+            validity: try Self.life(now: now, days: 90))
         let certificate = try Keys.authentication.get()
             .issue(authenticationCA.prepareResponder(order, commonName: "OCSP responder 1"))
         responder = try OCSPResponder(certificateDER: certificate, key: key)
@@ -54,7 +55,8 @@ struct Nation {
 
     static func authority(_ purpose: CertificatePurpose, key: CAKey, now: Date) throws -> CertificateAuthority {
         let order = CertificateOrder(
-            publicKeyDER: key.publicKeyDER, serial: try CertificateSerial(1), validity: try life(now: now.addingTimeInterval(-86400), days: 3650))
+            publicKeyDER: key.publicKeyDER, serial: try CertificateSerial(1),
+            validity: try life(now: now.addingTimeInterval(-86400), days: 3650))
         let prepared = try CertificateAuthority.prepareAuthority(order, purpose: purpose, names: .demonstration)
         return try CertificateAuthority(
             purpose: purpose, names: .demonstration, certificateDER: key.issue(prepared))

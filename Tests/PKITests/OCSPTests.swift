@@ -38,7 +38,8 @@ import Testing
             names: nation.names, purpose: .userAuthentication, issuer: nation.authenticationCA.certificate,
             publicKeyDER: key.publicKeyDER, scope: nil, holder: nil)
         let order = CertificateOrder(
-            publicKeyDER: key.publicKeyDER, serial: try CertificateSerial(78), validity: try Nation.life(now: nation.now, days: 9))
+            publicKeyDER: key.publicKeyDER, serial: try CertificateSerial(78),
+            validity: try Nation.life(now: nation.now, days: 9))
         var content = try CertificateAuthority.content(
             order, .ocspResponder, subject: DirectoryName([.init(Identifier.commonName, "r")]), facts)
         try change(&content)
@@ -53,7 +54,9 @@ import Testing
         return try responder.respond([single], nonce: nonce, producedAt: nation.now)
     }
 
-    @Test("an answer is believed with both hashes, and says what the responder said", arguments: OCSPCertificateID.HashAlgorithm.allCases)
+    @Test(
+        "an answer is believed with both hashes, and says what the responder said",
+        arguments: OCSPCertificateID.HashAlgorithm.allCases)
     func statuses(hash: OCSPCertificateID.HashAlgorithm) throws {
         let nation = try Nation.shared.get()
         let statuses: [CertificateStatus] =
@@ -65,7 +68,9 @@ import Testing
         }
     }
 
-    @Test("a request comes back as it was written", arguments: [nil, [UInt8](repeating: 1, count: 1), [UInt8](repeating: 2, count: 32)])
+    @Test(
+        "a request comes back as it was written",
+        arguments: [nil, [UInt8](repeating: 1, count: 1), [UInt8](repeating: 2, count: 32)])
     func requests(nonce: [UInt8]?) throws {
         let request = try OCSPRequest(certificateIDs: [id(.sha1), id()], nonce: nonce)
         #expect(try OCSPRequest(der: request.der()) == request)
@@ -76,7 +81,9 @@ import Testing
         let one = try id()
         #expect(throws: PKIError.self) { try OCSPRequest(certificateIDs: [], nonce: nil) }
         #expect(throws: PKIError.self) { try OCSPRequest(certificateIDs: Array(repeating: one, count: 17), nonce: nil) }
-        #expect(throws: PKIError.self) { try OCSPRequest(certificateIDs: [one], nonce: [UInt8](repeating: 1, count: 33)) }
+        #expect(throws: PKIError.self) {
+            try OCSPRequest(certificateIDs: [one], nonce: [UInt8](repeating: 1, count: 33))
+        }
         #expect(throws: PKIError.self) { try OCSPRequest(certificateIDs: [one], nonce: []) }
     }
 
@@ -118,7 +125,9 @@ import Testing
         #expect(try status(refusal: verify(response)) == .stale)
     }
 
-    @Test("an error status is no answer", arguments: [OCSPErrorStatus.malformedRequest, .internalError, .tryLater, .unauthorized])
+    @Test(
+        "an error status is no answer",
+        arguments: [OCSPErrorStatus.malformedRequest, .internalError, .tryLater, .unauthorized])
     func errors(error: OCSPErrorStatus) throws {
         #expect(try status(refusal: verify(error.der)) == .responderError)
     }
@@ -175,7 +184,8 @@ import Testing
         let response = try Nation.shared.get().answer(request())
         let bare = try ForgedResponse.make(from: response, key: Keys.responder.get(), withCertificates: false)
         #expect(try status(refusal: verify(bare)) == .responderNotIssuedByAuthority)
-        let renamed = try ForgedResponse.make(from: response, key: Keys.responder.get(), keyHash: [UInt8](repeating: 1, count: 20))
+        let renamed = try ForgedResponse.make(
+            from: response, key: Keys.responder.get(), keyHash: [UInt8](repeating: 1, count: 20))
         #expect(try status(refusal: verify(renamed)) == .responderMismatch)
     }
 }

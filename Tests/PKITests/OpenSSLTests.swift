@@ -42,7 +42,8 @@ import Testing
     func text() throws {
         let nation = try Nation.shared.get()
         let openssl = try folder(nation)
-        let (_, output) = try openssl.run("x509", "-in", "user.pem", "-noout", "-serial", "-enddate", "-certopt", "no_sigdump")
+        let (_, output) = try openssl.run(
+            "x509", "-in", "user.pem", "-noout", "-serial", "-enddate", "-certopt", "no_sigdump")
         #expect(output.contains("serial=12345678"))
         #expect(output.contains("14:59:59"))
     }
@@ -64,7 +65,8 @@ import Testing
 
         try openssl.write("good.der", nation.answer(request))
         let good = try openssl.run(
-            "ocsp", "-issuer", "ca.pem", "-cert", "user.pem", "-no_nonce", "-reqin", "request.der", "-respin", "good.der",
+            "ocsp", "-issuer", "ca.pem", "-cert", "user.pem", "-no_nonce", "-reqin", "request.der", "-respin",
+            "good.der",
             "-CAfile", "ca.pem")
         #expect(good.status == 0 && good.output.contains("Response verify OK"), "\(good.output)")
         #expect(good.output.contains("user.pem: good"), "\(good.output)")
@@ -85,7 +87,9 @@ import Testing
         let id = try OCSPCertificateID(issuer: nation.authenticationCA.certificate, serial: nation.user.serial)
         try openssl.write("ours.der", OCSPRequest(certificateIDs: [id], nonce: [UInt8](repeating: 7, count: 32)).der())
         let (status, output) = try openssl.run("ocsp", "-reqin", "ours.der", "-no_nonce", "-req_text")
-        #expect(output.contains("Hash Algorithm: sha256") && output.contains("Serial Number: 12345678"), "\(status) \(output)")
+        #expect(
+            output.contains("Hash Algorithm: sha256") && output.contains("Serial Number: 12345678"),
+            "\(status) \(output)")
         #expect(output.contains("OCSP Nonce"))
     }
 
@@ -107,7 +111,8 @@ import Testing
             try openssl.write("list.der", list.sign(issuer: nation.authenticationCA.certificate, with: key))
             _ = try openssl.run("crl", "-inform", "DER", "-in", "list.der", "-out", "list.pem")
             let (status, output) = try openssl.run(
-                "verify", "-x509_strict", "-crl_check", "-CRLfile", "list.pem", "-attime", time, "-CAfile", "ca.pem", "user.pem")
+                "verify", "-x509_strict", "-crl_check", "-CRLfile", "list.pem", "-attime", time, "-CAfile", "ca.pem",
+                "user.pem")
             #expect((status == 0) == (expected == nil), "\(output)")
             #expect(output.contains(expected ?? "OK"), "\(output)")
         }

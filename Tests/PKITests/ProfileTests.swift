@@ -23,7 +23,8 @@ import X509
             var serializer = DER.Serializer()
             try serializer.serialize(ASN1Any(attribute.value))
             let kind = [0x0C: "utf8", 0x13: "printable"][serializer.serializedBytes[0], default: "?"]
-            return "\(attribute.type) \(kind) \(String(decoding: serializer.serializedBytes.dropFirst(2), as: UTF8.self))"
+            return
+                "\(attribute.type) \(kind) \(String(decoding: serializer.serializedBytes.dropFirst(2), as: UTF8.self))"
         }
     }
 
@@ -129,7 +130,8 @@ import X509
         #expect(identifier.authorityCertIssuer == [.directoryName(authority.issuer)])
         #expect(identifier.authorityCertSerialNumber == authority.serialNumber)
         #expect(
-            try user.extensions.subjectKeyIdentifier?.keyIdentifier == SubjectKeyIdentifier(hash: user.publicKey).keyIdentifier)
+            try user.extensions.subjectKeyIdentifier?.keyIdentifier
+                == SubjectKeyIdentifier(hash: user.publicKey).keyIdentifier)
     }
 
     @Test("a 署名用 certificate has the extensions of the real one in their order, and no other")

@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct RevocationListTests {
     private func list(
-        _ entries: [RevokedCertificate] = [], scope: MunicipalityScope? = nil, from: TimeInterval = 0, until: TimeInterval = 86400
+        _ entries: [RevokedCertificate] = [], scope: MunicipalityScope? = nil, from: TimeInterval = 0,
+        until: TimeInterval = 86400
     ) throws -> RevocationList {
         let nation = try Nation.shared.get()
         return RevocationList(
@@ -19,12 +20,15 @@ import Testing
         try list.sign(issuer: Nation.shared.get().authenticationCA.certificate, with: Keys.authentication.get())
     }
 
-    private func verify(_ der: [UInt8], issuer: ParsedCertificate? = nil, after: TimeInterval = 0) throws
+    private func verify(
+        _ der: [UInt8], issuer: ParsedCertificate? = nil, after: TimeInterval = 0
+    ) throws
         -> Result<RevocationList, StatusRefusal>
     {
         let nation = try Nation.shared.get()
         return RevocationList.verify(
-            der, issuer: issuer ?? nation.authenticationCA.certificate, at: nation.now.addingTimeInterval(after), skew: 60)
+            der, issuer: issuer ?? nation.authenticationCA.certificate, at: nation.now.addingTimeInterval(after),
+            skew: 60)
     }
 
     @Test("a list comes back as it was written")
@@ -61,7 +65,8 @@ import Testing
 
     @Test(
         "a list is used until its nextUpdate, to the second",
-        arguments: [(86460.0, nil), (86461, .stale), (-60, nil), (-61, .notYetCurrent)] as [(TimeInterval, StatusRefusal?)])
+        arguments: [(86460.0, nil), (86461, .stale), (-60, nil), (-61, .notYetCurrent)]
+            as [(TimeInterval, StatusRefusal?)])
     func freshness(after: TimeInterval, expected: StatusRefusal?) throws {
         #expect(try status(refusal: verify(signed(list()), after: after)) == expected)
     }

@@ -17,7 +17,8 @@ import Values
     }
 
     /// A good status for any certificate at any time, so that the other checks are seen alone.
-    private static func anyStatus(_ certificate: ParsedCertificate, around moment: Instant) -> CertificateStatusEvidence {
+    private static func anyStatus(_ certificate: ParsedCertificate, around moment: Instant) -> CertificateStatusEvidence
+    {
         CertificateStatusEvidence(certificate, .ocsp, .good, from: moment - .seconds(1), until: moment + .seconds(900))
     }
 
@@ -105,7 +106,10 @@ import Values
     typealias Change = @Sendable (inout CertificateContent) throws -> Void
 
     static let faults: [(String, ValidationReport.Check, Change)] = [
-        ("another policy", .policy, { $0.extensions[2].value = try ExtensionValues.policy("1.2.3", cps: "http://x.localhost") }),
+        (
+            "another policy", .policy,
+            { $0.extensions[2].value = try ExtensionValues.policy("1.2.3", cps: "http://x.localhost") }
+        ),
         ("no policy", .policy, { $0.extensions.remove(at: 2) }),
         ("a policy that is not critical", .policy, { $0.extensions[2].critical = false }),
         ("no key usage", .keyUsage, { $0.extensions.remove(at: 0) }),
@@ -115,10 +119,16 @@ import Values
             "serverAuth only", .extendedKeyUsage,
             { $0.extensions[1].value = try ExtensionValues.extendedKeyUsage([Identifier.serverAuth]) }
         ),
-        ("any purpose", .extendedKeyUsage, { $0.extensions[1].value = try ExtensionValues.extendedKeyUsage([[2, 5, 29, 37, 0]]) }),
+        (
+            "any purpose", .extendedKeyUsage,
+            { $0.extensions[1].value = try ExtensionValues.extendedKeyUsage([[2, 5, 29, 37, 0]]) }
+        ),
         (
             "a CA", .basicConstraints,
-            { $0.extensions.append(.init(Identifier.basicConstraints, critical: true, value: ExtensionValues.authority)) }
+            {
+                $0.extensions.append(
+                    .init(Identifier.basicConstraints, critical: true, value: ExtensionValues.authority))
+            }
         ),
         (
             "basic constraints that cannot be read", .basicConstraints,
@@ -129,7 +139,10 @@ import Values
             { $0.extensions.append(.init([1, 2, 3, 4], critical: true, value: [0x05, 0x00])) }
         ),
         ("a P-256 key", .algorithms, { $0.publicKeyDER = try Keys.responder.get().publicKeyDER }),
-        ("another issuer's name", .trustAnchor, { $0.issuerDER = try DirectoryName([.init(Identifier.commonName, "x")]).der() }),
+        (
+            "another issuer's name", .trustAnchor,
+            { $0.issuerDER = try DirectoryName([.init(Identifier.commonName, "x")]).der() }
+        ),
     ]
 
     @Test("a certificate with one fault is refused at the check about it", arguments: faults.indices)
@@ -142,7 +155,9 @@ import Values
 
     @Test("an extra extension that is not critical does no harm")
     func harmless() throws {
-        let user = try Nation.shared.get().altered { $0.extensions.append(.init([1, 2, 3, 4], critical: false, value: [5, 0])) }
+        let user = try Nation.shared.get().altered {
+            $0.extensions.append(.init([1, 2, 3, 4], critical: false, value: [5, 0]))
+        }
         #expect(throws: Never.self) { try validate(user).get() }
     }
 
@@ -165,7 +180,9 @@ import Values
         #expect(report.subIndication == .tryLater && report.failedCheck == .status)
     }
 
-    @Test("a revoked certificate is refused, and one that the responder does not know", arguments: RevocationReason.allCases)
+    @Test(
+        "a revoked certificate is refused, and one that the responder does not know",
+        arguments: RevocationReason.allCases)
     func revoked(reason: RevocationReason) throws {
         let nation = try Nation.shared.get()
         let status = try nation.status(of: nation.user.der, .revoked(at: nation.now, reason: reason))
@@ -199,7 +216,9 @@ import Values
         let nation = try Nation.shared.get()
         let validator = try nation.validator()
         let certificate = try UnverifiedUserCertificate(der: nation.user.der)
-        func check(_ municipality: String, _ entries: [RevokedCertificate]) throws
+        func check(
+            _ municipality: String, _ entries: [RevokedCertificate]
+        ) throws
             -> Result<CertificateStatusEvidence, ValidationReport>
         {
             let scope = try MunicipalityScope(prefecture: "Kakuu-ken", municipality: municipality)
@@ -226,10 +245,12 @@ import Values
         let second = try validator.makeStatusRequest(for: UnverifiedUserCertificate(der: nation.user.der)).get()
         let cases: [([UInt8], StatusRefusal)] = [
             ([], .malformed), (OCSPErrorStatus.tryLater.der, .responderError),
-            (try nation.answer(second.der), .nonceMismatch), (try nation.answer(request.der, from: -2000, until: -61), .stale),
+            (try nation.answer(second.der), .nonceMismatch),
+            (try nation.answer(request.der, from: -2000, until: -61), .stale),
         ]
         for (response, expected) in cases {
-            let report = try refusal(validator.checkStatus(response: response, context: request.context, at: nation.moment))
+            let report = try refusal(
+                validator.checkStatus(response: response, context: request.context, at: nation.moment))
             #expect(report.subIndication == .tryLater && report.evidence.last?.detail == expected.rawValue)
         }
         let twin = try Nation.authority(.userAuthentication, key: Keys.other.get(), now: nation.now)

@@ -14,6 +14,7 @@ public struct JPKIValidator: Sendable {
         /// CAs of 署名用電子証明書.
         public var digitalSignature: [[UInt8]]
 
+        /// Takes DER certificates, which `JPKIValidator` checks.
         public init(userAuthentication: [[UInt8]], digitalSignature: [[UInt8]] = []) {
             self.userAuthentication = userAuthentication
             self.digitalSignature = digitalSignature
@@ -27,6 +28,7 @@ public struct JPKIValidator: Sendable {
         /// For 署名用電子証明書.
         public var digitalSignature: Set<String>
 
+        /// Takes dotted object identifiers.
         public init(userAuthentication: Set<String>, digitalSignature: Set<String> = []) {
             self.userAuthentication = userAuthentication
             self.digitalSignature = digitalSignature

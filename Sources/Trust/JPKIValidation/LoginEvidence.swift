@@ -37,7 +37,9 @@ extension LoginEvidence: Codable {
     /// Decodes through the same checks as the initialisers.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
-        func octets(_ key: CodingKeys) throws -> [UInt8] { try [UInt8](base64URL: fields.decode(String.self, forKey: key)) }
+        func octets(_ key: CodingKeys) throws -> [UInt8] {
+            try [UInt8](base64URL: fields.decode(String.self, forKey: key))
+        }
         let challenge = try LoginChallenge(
             audience: fields.decode(String.self, forKey: .audience),
             relyingParty: fields.decode(String.self, forKey: .relyingParty),

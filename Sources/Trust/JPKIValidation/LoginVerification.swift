@@ -14,6 +14,7 @@ public struct LoginExpectation: Sendable, Hashable {
     /// see to it that the nonce of the verified login is used once.
     public let nonce: [UInt8]?
 
+    /// Takes the five values as they must stand in the challenge, octet by octet.
     public init(audience: String, relyingParty: String, origin: String, purpose: String, nonce: [UInt8]?) {
         self.audience = audience
         self.relyingParty = relyingParty

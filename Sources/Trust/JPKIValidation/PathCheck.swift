@@ -26,7 +26,7 @@ extension JPKIValidator {
         try examineExtensions(leaf, for: use, &examination)
     }
 
-    /// The anchor that issued `leaf`. All generations of a CA share one name: the key identifier and the signature choose.
+    /// The anchor that issued `leaf`. All generations of a CA share one name: key identifier and signature choose.
     func anchor(of leaf: ParsedCertificate, for use: Use? = nil) -> Anchor? {
         anchors.first { anchor in
             (use == nil || anchor.use == use) && anchor.certificate.subjectDER == leaf.issuerDER

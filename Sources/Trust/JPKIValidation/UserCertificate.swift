@@ -66,7 +66,7 @@ public struct ValidatedUserCertificate: Sendable, Hashable {
     /// The last second of its validity.
     public var notAfter: Instant { Instant(date: parsed.notAfter) }
 
-    /// Whether `signature` (RSASSA-PKCS1-v1_5 with SHA-256, 256 octets) over `message` was made by this certificate's key.
+    /// Whether `signature` (RSASSA-PKCS1-v1_5, SHA-256) over `message` was made by this certificate's key.
     public func isValidSignature(_ signature: [UInt8], of message: [UInt8]) -> Bool {
         PublicKeys.verify(signature, of: message, algorithm: .rsa2048, publicKeyDER: parsed.publicKeyDER)
     }

@@ -38,7 +38,7 @@ public struct ValidationReport: Error, Sendable, Hashable, Codable {
 
     /// One thing that was looked at.
     public enum Check: String, Sendable, Hashable, Codable, CaseIterable {
-        case certificateFormat, algorithms, trustAnchor, anchorValidity, notBefore, notAfter, criticalExtensions
+        case algorithms, trustAnchor, anchorValidity, notBefore, notAfter, criticalExtensions
         case basicConstraints, policy, keyUsage, extendedKeyUsage
         case status, statusForThisCertificate, statusFreshness, revocation
         case audience, relyingParty, origin, purpose, nonce, challengeNotFromFuture, challengeAge, signature

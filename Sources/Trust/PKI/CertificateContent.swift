@@ -41,7 +41,9 @@ package struct CertificateContent: Sendable {
     }
 
     /// Certificate: the signed part, the algorithm, the signature.
-    package static func certificate(tbs: [UInt8], algorithm: CAKey.Algorithm, signature: [UInt8]) throws(PKIError)
+    package static func certificate(
+        tbs: [UInt8], algorithm: CAKey.Algorithm, signature: [UInt8]
+    ) throws(PKIError)
         -> [UInt8]
     {
         DEREncoding.sequence(tbs, try SignatureAlgorithms.der(algorithm), DEREncoding.bits(signature))

@@ -1,6 +1,7 @@
 package import SwiftASN1
 
-/// What a certificate of one kind contains: the extensions in their order, and the rules that are checked before signing.
+/// What a certificate of one kind contains (証明書プロファイル): the extensions in their order, and the rules that are
+/// checked before signing.
 public struct CertificateProfile: Sendable {
     /// The four kinds of certificate of the card's hierarchy.
     public enum Kind: String, Sendable, Hashable, CaseIterable {

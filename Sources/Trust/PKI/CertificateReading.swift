@@ -27,7 +27,7 @@ extension ParsedCertificate {
         return (try? ExtensionReading.purposes(value))?.contains(purpose) ?? false
     }
 
-    /// Whether BasicConstraints says CA. An extension that cannot be read counts as a CA, so that no leaf passes with it.
+    /// Whether BasicConstraints says CA. An extension that cannot be read counts as a CA, so that no leaf passes.
     package var isAuthority: Bool {
         do {
             switch try certificate.extensions.basicConstraints {

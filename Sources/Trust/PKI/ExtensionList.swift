@@ -11,7 +11,8 @@ struct ExtensionList {
             var fields = try DERReader(reader.next(0x30))
             let oid = try fields.next(0x06).objectIdentifier()
             let critical = try fields.optional(0x01).map { node throws(PKIError) in try node.contents(0x01) == [0xFF] }
-            items.append(ExtensionContent(oid, critical: critical ?? false, value: try fields.next(0x04).contents(0x04)))
+            items.append(
+                ExtensionContent(oid, critical: critical ?? false, value: try fields.next(0x04).contents(0x04)))
             try fields.finish()
             guard !items.dropLast().contains(where: { $0.oid == oid }) else {
                 throw PKIError(.malformed, "an extension twice")

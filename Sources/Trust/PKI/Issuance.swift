@@ -38,6 +38,7 @@ public struct CertificateOrder: Sendable {
     /// Its life.
     public let validity: CertificateValidity
 
+    /// Takes the three values; the lint of the profile checks them.
     public init(publicKeyDER: [UInt8], serial: CertificateSerial, validity: CertificateValidity) {
         self.publicKeyDER = publicKeyDER
         self.serial = serial

@@ -8,7 +8,7 @@ public enum CertificatePurpose: String, Sendable, Hashable, Codable, CaseIterabl
     case digitalSignature
 }
 
-/// A municipality as romanised in names of certificates (都道府県, 市区町村), for example Kanagawa-ken and Yokohama-shi-Naka-ku.
+/// A municipality as romanised in names of certificates (都道府県, 市区町村): Kanagawa-ken, Yokohama-shi-Naka-ku.
 public struct MunicipalityScope: Sendable, Hashable, Codable {
     /// The prefecture, for example `Tokyo-to`.
     public let prefecture: String

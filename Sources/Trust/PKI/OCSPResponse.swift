@@ -1,5 +1,5 @@
-public import Foundation
 import Crypto
+public import Foundation
 
 /// What a responder says about one certificate (RFC 6960 §4.2.1, SingleResponse).
 public struct OCSPSingleResponse: Sendable, Hashable {
@@ -12,6 +12,7 @@ public struct OCSPSingleResponse: Sendable, Hashable {
     /// By when newer information will be available.
     public let nextUpdate: Date?
 
+    /// Takes the four values as they are to be signed; times are cut to whole seconds.
     public init(id: OCSPCertificateID, status: CertificateStatus, thisUpdate: Date, nextUpdate: Date?) {
         self.id = id
         self.status = status
@@ -22,9 +23,13 @@ public struct OCSPSingleResponse: Sendable, Hashable {
 
 /// The answers that a responder gives without signing (RFC 6960 §4.2.1, OCSPResponseStatus).
 public enum OCSPErrorStatus: UInt8, Sendable, Hashable {
+    /// The request cannot be read.
     case malformedRequest = 1
+    /// The responder is broken.
     case internalError = 2
+    /// The responder cannot answer now.
     case tryLater = 3
+    /// The responder does not answer this asker, or not about this issuer.
     case unauthorized = 6
 
     /// The response's DER.

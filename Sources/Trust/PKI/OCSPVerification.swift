@@ -43,9 +43,10 @@ public struct OCSPResponse: Sendable {
         responderID = try inner.next()
         producedAt = try inner.next(0x18).time()
         responses = try Self.singles(inner.next(0x30))
-        nonce = try inner.optional(0xA1).map { node throws(PKIError) in
-            try ExtensionList(DERReader.only(node, tag: 0xA1)).nonce()
-        } ?? nil
+        nonce =
+            try inner.optional(0xA1).map { node throws(PKIError) in
+                try ExtensionList(DERReader.only(node, tag: 0xA1)).nonce()
+            } ?? nil
         try inner.finish()
     }
 
@@ -74,9 +75,10 @@ extension OCSPResponse {
         id: OCSPCertificateID, nonce expected: [UInt8]?, issuer: ParsedCertificate, at moment: Date, skew: TimeInterval
     ) -> Result<OCSPSingleResponse, StatusRefusal> {
         guard id.names(issuer: issuer) else { return .failure(.anotherIssuer) }
-        guard let responder = certificates.first(where: { $0.isSigned(by: issuer) }) else {
-            return .failure(.responderNotIssuedByAuthority)
+        guard let responder = certificates.first(where: names) else {
+            return .failure(certificates.isEmpty ? .responderNotIssuedByAuthority : .responderMismatch)
         }
+        guard responder.isSigned(by: issuer) else { return .failure(.responderNotIssuedByAuthority) }
         if let refusal = refusal(ofResponder: responder, at: moment) { return .failure(refusal) }
         guard let algorithm = SignatureAlgorithms.algorithm(algorithmDER),
             PublicKeys.verify(signature, of: dataDER, algorithm: algorithm, publicKeyDER: responder.publicKeyDER)
@@ -88,7 +90,6 @@ extension OCSPResponse {
     }
 
     private func refusal(ofResponder responder: ParsedCertificate, at moment: Date) -> StatusRefusal? {
-        guard names(responder) else { return .responderMismatch }
         guard responder.notBefore <= moment, moment <= responder.notAfter.addingTimeInterval(0.999_999) else {
             return .responderOutsideValidity
         }

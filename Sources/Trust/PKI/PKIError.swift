@@ -1,6 +1,7 @@
 /// Why something of the public key infrastructure could not be read, made or signed.
 ///
-/// Two errors are equal when their codes are. The reason is a constant of this source and never holds what a certificate says.
+/// Two errors are equal when their codes are. The reason is a constant of this source and never holds what a
+/// certificate says.
 public struct PKIError: Error, Sendable {
     /// The kind of failure.
     public enum Code: String, Sendable, Hashable {

@@ -1,5 +1,5 @@
-import CryptoExtras
 import Crypto
+import CryptoExtras
 package import Foundation
 import SwiftASN1
 package import X509

@@ -10,6 +10,7 @@ public struct RevokedCertificate: Sendable, Hashable {
     /// Why, if stated; `unspecified` is never written (RFC 5280 §5.3.1).
     public let reason: RevocationReason?
 
+    /// Takes the three values; the date is cut to whole seconds.
     public init(serial: CertificateSerial, date: Date, reason: RevocationReason?) {
         self.serial = serial
         self.date = date
@@ -32,6 +33,7 @@ public struct RevocationList: Sendable {
     /// The DER name of the scope; `nil` for the list of the whole CA.
     public let scopeDER: [UInt8]?
 
+    /// Takes the list as it is to be signed; `scopeDER` comes from `JPKINames.scopeDER`.
     public init(
         number: UInt64, thisUpdate: Date, nextUpdate: Date, entries: [RevokedCertificate], scopeDER: [UInt8]?
     ) {

@@ -2,7 +2,7 @@ public import Foundation
 import SwiftASN1
 
 extension RevocationList {
-    /// Reads a CRL and believes it only when `issuer` signed it, it is current at `moment` and nothing in it is unknown.
+    /// Reads a CRL and believes it only when `issuer` signed it, it is current and nothing critical in it is unknown.
     ///
     /// `skew` is in seconds. A list without nextUpdate, an indirect one, a delta one and one of reasons are refused.
     public static func verify(
@@ -54,7 +54,8 @@ extension RevocationList {
             return .failure(.unknownCriticalExtension)
         }
         let scope = try extensions[Identifier.issuingDistributionPoint].map { item throws(PKIError) in
-            try ExtensionReading.directoryName(inDistributionPoint: DERReader.only(DERReader.parse(item.value), tag: 0x30))
+            try ExtensionReading.directoryName(
+                inDistributionPoint: DERReader.only(DERReader.parse(item.value), tag: 0x30))
         }
         return .success(
             RevocationList(

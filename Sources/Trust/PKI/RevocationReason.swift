@@ -1,6 +1,8 @@
 public import Foundation
 
-/// Why a certificate was revoked (失効理由), with the numbers of RFC 5280 §5.3.1 and the meanings of the JPKI CPS 4.9.9 (facts: jpki §8).
+/// Why a certificate was revoked (失効理由).
+///
+/// Numbers of RFC 5280 §5.3.1, meanings of the J-LIS CPS 4.9.9 (facts: jpki §8).
 public enum RevocationReason: Int, Sendable, Hashable, Codable, CaseIterable {
     /// 交付前に破棄.
     case unspecified = 0
