@@ -28,10 +28,9 @@ extension LinkageService {
         let stored = try await database.read { try $0.exchange(request.exchange, of: request.asker) }
         guard let stored, stored.entry.subject == presence.code else { throw LinkageError(.entryUnknown) }
         let proof = try await proof(of: stored.leaf)
-        guard proof.commitment == stored.commitment else { throw damaged("entry") }
         return ProvenEntry(
             entry: stored.entry, blinding: ContractBytes(stored.blinding.bytes),
-            leafIndex: UInt64(stored.leaf.value), path: proof.path, checkpoint: proof.checkpoint)
+            commitment: ContractBytes(proof.commitment.bytes), leafIndex: UInt64(stored.leaf.value), path: proof.path, checkpoint: proof.checkpoint)
     }
 
     /// The proof that a leaf stands in the log, for a gateway that holds a permit.
