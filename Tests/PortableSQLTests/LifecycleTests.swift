@@ -1,15 +1,17 @@
 import Foundation
-@testable import PortableSQL
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import PortableSQL
 
 @Suite("Queues and closing", .timeLimit(.minutes(1))) struct LifecycleTests {
     @Test("more writes than the queue holds are refused as busy", arguments: TestEngine.available)
     func fullQueue(engine: TestEngine) async throws {
         var limits = TestDatabase.limits
         limits.maxQueuedWritesCount = 3
-        try await withDatabase(engine, migrations: [TransactionTests.counters], limits: limits) { database async throws in
+        try await withDatabase(engine, migrations: [TransactionTests.counters], limits: limits) {
+            database async throws in
             let gate = Gate()
             async let first: Void = database.write { _ in gate.pass() }
             await gate.waitUntilReached()
@@ -41,7 +43,9 @@ import Testing
             let refused = await withTaskGroup(of: Bool.self, returning: Int.self) { group in
                 for _ in 0..<6 {
                     group.addTask {
-                        do { return try await database.read { _ in false } } catch { return error as? SQLError == .busy }
+                        do { return try await database.read { _ in false } } catch {
+                            return error as? SQLError == .busy
+                        }
                     }
                 }
                 var ended = 0
@@ -104,7 +108,9 @@ import Testing
         }
     }
 
-    @Test("check says that both reading and writing work, and fails on a closed database", arguments: TestEngine.available)
+    @Test(
+        "check says that both reading and writing work, and fails on a closed database", arguments: TestEngine.available
+    )
     func check(engine: TestEngine) async throws {
         try await withTestDatabase(engine) { place in
             let database = try place.open()

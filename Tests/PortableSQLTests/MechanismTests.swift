@@ -10,7 +10,7 @@ private final class Script: Sendable {
     init(commits: [SQLError?] = []) { self.commits = Mutex(commits) }
 
     func note(_ text: String) { texts.withLock { $0.append(text) } }
-    func count(_ text: String) -> Int { texts.withLock { $0.count { $0 == text } } }
+    func count(_ text: String) -> Int { texts.withLock { $0.count { $0.hasSuffix(text) } } }
     func nextCommit() -> SQLError? { commits.withLock { $0.isEmpty ? nil : $0.removeFirst() } }
 }
 
@@ -105,6 +105,33 @@ private final class ScriptedConnection: SQLConnection {
         await #expect(throws: SQLError.busy) { try await database.write { _ in } }
         #expect(ContinuousClock.now - begin < .seconds(5))
         #expect(script.count("COMMIT") > 1)
+        await database.close()
+    }
+
+    @Test("with the server away, those who wait are told at once")
+    func serverAway() async throws {
+        let script = Script(commits: [])
+        let isAway = Mutex(false)
+        var limits = DatabaseLimits()
+        limits.maxRetryMilliseconds = 300
+        let database = try Database(engine: .postgreSQL, limits: limits) { _ throws(SQLError) in
+            if isAway.withLock({ $0 }) { throw SQLError(.connectionLost) }
+            return ScriptedConnection(script)
+        }
+        isAway.withLock { $0 = true }
+        let begin = ContinuousClock.now
+        let codes = await withTaskGroup(of: SQLError.Code?.self, returning: Set<SQLError.Code?>.self) { group in
+            for _ in 0..<200 {
+                group.addTask {
+                    do { try await database.write { _ in } } catch { return (error as? SQLError)?.code }
+                    return nil
+                }
+            }
+            return await group.reduce(into: []) { $0.insert($1) }
+        }
+        #expect(codes == [.connectionLost])
+        // One after the other they would need a minute.
+        #expect(ContinuousClock.now - begin < .seconds(20))
         await database.close()
     }
 

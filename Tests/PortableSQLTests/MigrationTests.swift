@@ -1,6 +1,7 @@
-@testable import PortableSQL
 import TestSupport
 import Testing
+
+@testable import PortableSQL
 
 @Suite("Migrations") struct MigrationTests {
     struct Translation: Sendable, CustomTestStringConvertible {
@@ -27,25 +28,69 @@ import Testing
             sqlite: "CREATE TABLE a (t TEXT, f INTEGER CHECK (f IN (0, 1)) NOT NULL) STRICT, WITHOUT ROWID;",
             postgreSQL: "CREATE TABLE a (t TEXT COLLATE \"C\", f SMALLINT CHECK (f IN (0, 1)) NOT NULL) ;"),
         Translation(
-            "CREATE TABLE a (\n  time time, -- time of text\n  text text, /* flag */ PRIMARY KEY (text, time)\n);",
-            sqlite: "CREATE TABLE a (\n  time INTEGER, -- time of text\n  text TEXT, /* flag */ PRIMARY KEY (text, time)\n) STRICT;",
-            postgreSQL: "CREATE TABLE a (\n  time BIGINT, -- time of text\n  text TEXT COLLATE \"C\", /* flag */ PRIMARY KEY (text, time)\n);"),
+            "CREATE TABLE a (\ntime time, -- time of text\ntext text, /* flag */ PRIMARY KEY (text, time)\n);",
+            sqlite: """
+                CREATE TABLE a (
+                time INTEGER, -- time of text
+                text TEXT, /* flag */ PRIMARY KEY (text, time)
+                ) STRICT;
+                """,
+            postgreSQL: """
+                CREATE TABLE a (
+                time BIGINT, -- time of text
+                text TEXT COLLATE "C", /* flag */ PRIMARY KEY (text, time)
+                );
+                """),
         Translation(
             "CREATE TABLE a (k text CHECK (k IN ('int64', 'it''s text')), \"flag\" flag)",
-            sqlite: "CREATE TABLE a (k TEXT CHECK (k IN ('int64', 'it''s text')), \"flag\" INTEGER CHECK (\"flag\" IN (0, 1))) STRICT",
-            postgreSQL: "CREATE TABLE a (k TEXT COLLATE \"C\" CHECK (k IN ('int64', 'it''s text')), \"flag\" SMALLINT CHECK (\"flag\" IN (0, 1)))"),
+            sqlite: """
+                CREATE TABLE a (k TEXT CHECK (k IN ('int64', 'it''s text')), "flag" INTEGER CHECK ("flag" \
+                IN (0, 1))) STRICT
+                """,
+            postgreSQL: """
+                CREATE TABLE a (k TEXT COLLATE "C" CHECK (k IN ('int64', 'it''s text')), "flag" SMALLINT \
+                CHECK ("flag" IN (0, 1)))
+                """),
         Translation(
             "CREATE INDEX unordered ON a (time) WHERE text IS NULL AND bytes > 0; ALTER TABLE a ADD COLUMN text text",
-            sqlite: "CREATE INDEX unordered ON a (time) WHERE text IS NULL AND bytes > 0; ALTER TABLE a ADD COLUMN text TEXT",
-            postgreSQL: "CREATE INDEX unordered ON a (time) WHERE text IS NULL AND bytes > 0; ALTER TABLE a ADD COLUMN text TEXT COLLATE \"C\""),
+            sqlite: """
+                CREATE INDEX unordered ON a (time) WHERE text IS NULL AND bytes > 0; ALTER TABLE a ADD \
+                COLUMN text TEXT
+                """,
+            postgreSQL: """
+                CREATE INDEX unordered ON a (time) WHERE text IS NULL AND bytes > 0; ALTER TABLE a ADD \
+                COLUMN text TEXT COLLATE "C"
+                """),
         Translation(
             "INSERT INTO a SELECT time, CAST(x AS text), y AS flag FROM b ORDER BY text; UPDATE a SET time = a.time",
-            sqlite: "INSERT INTO a SELECT time, CAST(x AS TEXT), y AS flag FROM b ORDER BY text; UPDATE a SET time = a.time",
-            postgreSQL: "INSERT INTO a SELECT time, CAST(x AS TEXT), y AS flag FROM b ORDER BY text; UPDATE a SET time = a.time"),
+            sqlite: """
+                INSERT INTO a SELECT time, CAST(x AS TEXT), y AS flag FROM b ORDER BY text; UPDATE a SET \
+                time = a.time
+                """,
+            postgreSQL: """
+                INSERT INTO a SELECT time, CAST(x AS TEXT), y AS flag FROM b ORDER BY text; UPDATE a SET \
+                time = a.time
+                """),
         Translation(
             "CREATE TABLE texts (int64s int64, bytes_count int64); CREATE TABLE b (x bytes REFERENCES text (bytes))",
-            sqlite: "CREATE TABLE texts (int64s INTEGER, bytes_count INTEGER) STRICT; CREATE TABLE b (x BLOB REFERENCES text (bytes)) STRICT",
-            postgreSQL: "CREATE TABLE texts (int64s BIGINT, bytes_count BIGINT); CREATE TABLE b (x BYTEA REFERENCES text (bytes))"),
+            sqlite: """
+                CREATE TABLE texts (int64s INTEGER, bytes_count INTEGER) STRICT; CREATE TABLE b (x BLOB \
+                REFERENCES text (bytes)) STRICT
+                """,
+            postgreSQL: """
+                CREATE TABLE texts (int64s BIGINT, bytes_count BIGINT); CREATE TABLE b (x BYTEA REFERENCES \
+                text (bytes))
+                """),
+        Translation(
+            "CREATE TABLE a (key text, end time, x flag); SELECT count(DISTINCT text), (CASE time WHEN 1 THEN 2 END)",
+            sqlite: """
+                CREATE TABLE a (key TEXT, end INTEGER, x INTEGER CHECK (x IN (0, 1))) STRICT; \
+                SELECT count(DISTINCT text), (CASE time WHEN 1 THEN 2 END)
+                """,
+            postgreSQL: """
+                CREATE TABLE a (key TEXT COLLATE "C", end BIGINT, x SMALLINT CHECK (x IN (0, 1))); \
+                SELECT count(DISTINCT text), (CASE time WHEN 1 THEN 2 END)
+                """),
     ]
 
     @Test("words are replaced where a type stands, and nowhere else", arguments: translations)

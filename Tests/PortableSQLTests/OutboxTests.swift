@@ -7,7 +7,8 @@ import Testing
 
     static func enqueue(_ number: Int, _ subject: String, _ sql: SQLWriter, at: Int64 = 100) throws {
         try sql.enqueue(
-            id: id(number), subject: subject, destination: "there", endpoint: "things.make", body: [UInt8(number)], at: at)
+            id: id(number), subject: subject, destination: "there", endpoint: "things.make", body: [UInt8(number)],
+            at: at)
     }
 
     /// The last byte of each due message's id.
@@ -84,7 +85,9 @@ import Testing
     func fiftyCallers(engine: TestEngine) async throws {
         try await withDatabase(engine, migrations: [.messaging]) { database async throws in
             try await withThrowingTaskGroup(of: Void.self) { group in
-                for number in 0..<50 { group.addTask { try await database.write { try Self.enqueue(number, "a", $0) } } }
+                for number in 0..<50 {
+                    group.addTask { try await database.write { try Self.enqueue(number, "a", $0) } }
+                }
                 try await group.waitForAll()
             }
             let sequences = try await database.read { sql in

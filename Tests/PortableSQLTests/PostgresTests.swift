@@ -39,6 +39,7 @@ struct PostgresTests {
             async let writing: Void = database.write { sql throws in
                 try TransactionTests.increment(sql)
                 if tally.raise() == 1 { gate.pass() }
+                _ = try TransactionTests.value(sql)
             }
             await gate.waitUntilReached()
             try await Self.endOthers(other)

@@ -41,8 +41,16 @@ struct MigrationText {
         let before = tokens[place - 1]
         let after = place + 1 < tokens.count ? tokens[place + 1].text : ""
         if before.isKeyword("AS") { return after == ")" ? word.type(engine) : token.text }
-        guard before.isName, after != "." else { return token.text }
+        guard after != ".", isColumn(place - 1, tokens) else { return token.text }
         return word.definition(of: before.text, engine)
+    }
+
+    /// Whether the token is a column's name. Behind `(`, `,` and COLUMN most keywords may be names (`key text`).
+    private func isColumn(_ place: Int, _ tokens: [SQLToken]) -> Bool {
+        guard place > 0, ["(", ","].contains(tokens[place - 1].text) || tokens[place - 1].isKeyword("COLUMN") else {
+            return tokens[place].isName
+        }
+        return tokens[place].beginsColumn
     }
 
     /// `STRICT` at the end of each CREATE TABLE on SQLite, with `WITHOUT ROWID` for `unordered`.
@@ -98,6 +106,15 @@ struct SQLToken {
     var isName: Bool {
         kind == .quotedName || (kind == .word && !Self.keywords.contains(text.uppercased()))
     }
+
+    /// Whether it can be the name at the beginning of a column's definition.
+    var beginsColumn: Bool {
+        kind == .quotedName || (kind == .word && !Self.beginningsOfExpressions.contains(text.uppercased()))
+    }
+
+    private static let beginningsOfExpressions: Set<String> = [
+        "ALL", "CASE", "CONSTRAINT", "DISTINCT", "EXISTS", "NOT", "SELECT", "WITH",
+    ]
 
     /// Words after which a name stands, not a type.
     private static let keywords: Set<String> = [

@@ -2,13 +2,14 @@
 public struct SQLError: Error, Sendable {
     /// The kinds of failure a caller can tell apart.
     public enum Code: Sendable, Hashable {
-        /// A queue is full, a lock was not had in time, or conflicts did not end within the retry time. Nothing was written.
+        /// A queue is full, a lock was not had in time, or conflicts did not end within the retry time.
+        /// Nothing was written.
         case busy
         case uniqueViolation
         case foreignKeyViolation
         case checkViolation
         case notNullViolation
-        /// The server could not be reached. Nothing was written.
+        /// The server could not be reached, or the disk refuses its work. Nothing was written.
         case connectionLost
         /// The connection or the disk failed during COMMIT: the write may have happened or not.
         case unknownOutcome

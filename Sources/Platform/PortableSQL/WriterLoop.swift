@@ -120,21 +120,19 @@ struct WriterLoop: Sendable {
                 else { return }
                 group.append(job)
             }
+            // COMMIT releases the last savepoint.
+            try connection.script(endings.isEmpty ? "SAVEPOINT job" : "RELEASE SAVEPOINT job; SAVEPOINT job")
             endings.append(try runOne(group[endings.count], connection))
         }
     }
 
     /// Runs one write in its savepoint. Throws when the whole transaction is of no more use.
     private func runOne(_ job: Job, _ connection: any SQLConnection) throws(SQLError) -> Result<Job.Ending, SQLError> {
-        try connection.script("SAVEPOINT job")
         let context = SQLContext(engine, connection)
         let ending = job.attempt(SQLWriter(context: context))
         if let failure = context.failure, failure.endsTransaction { throw failure }
-        guard ending.error != nil || context.failure != nil else {
-            try connection.script("RELEASE SAVEPOINT job")
-            return .success(ending)
-        }
-        try connection.script("ROLLBACK TO SAVEPOINT job; RELEASE SAVEPOINT job")
+        guard ending.error != nil || context.failure != nil else { return .success(ending) }
+        try connection.script("ROLLBACK TO SAVEPOINT job")
         return result(of: ending, context.failure, connection)
     }
 

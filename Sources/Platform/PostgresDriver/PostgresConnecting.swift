@@ -24,8 +24,8 @@ enum PostgresConnecting {
     private static func settings(_ conninfo: String, _ role: SQLRole) -> [(String, String)] {
         let attributes = role == .writer ? [("target_session_attrs", "read-write")] : []
         return attributes + [
-            ("connect_timeout", "5"), ("keepalives_idle", "10"), ("keepalives_interval", "5"), ("keepalives_count", "3"),
-            ("tcp_user_timeout", "10000"), ("dbname", conninfo), ("client_encoding", "UTF8"),
+            ("connect_timeout", "5"), ("keepalives_idle", "10"), ("keepalives_interval", "5"),
+            ("keepalives_count", "3"), ("tcp_user_timeout", "10000"), ("dbname", conninfo), ("client_encoding", "UTF8"),
         ]
     }
 

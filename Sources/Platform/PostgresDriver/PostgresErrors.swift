@@ -5,13 +5,12 @@ extension SQLError {
     /// PostgreSQL's error by its SQLSTATE. Source: PostgreSQL documentation, appendix A.
     init(postgres result: OpaquePointer?, _ role: SQLRole) {
         let state = Self.field(result, "C") ?? ""
-        let table = Self.field(result, "t")
         switch state {
         case "23505":
             self.init(.uniqueViolation, "PostgreSQL 23505", constraint: Self.field(result, "n"))
         case "23502":
-            let column = Self.field(result, "c")
-            self.init(.notNullViolation, "PostgreSQL 23502", constraint: table.flatMap { t in column.map { "\(t).\($0)" } })
+            let names = [Self.field(result, "t"), Self.field(result, "c")].compactMap(\.self)
+            self.init(.notNullViolation, "PostgreSQL 23502", constraint: names.joined(separator: "."))
         case "23503":
             self.init(.foreignKeyViolation, "PostgreSQL 23503")
         case "23514":
