@@ -44,7 +44,7 @@ struct InformationKindTests {
         #expect(kind.nameJapanese.hasSuffix("に関する情報") || kind.number == "1")
         #expect(kind.nameEnglish.hasPrefix("Information on ") || kind.number == "1")
         #expect(!kind.nameJapanese.contains { $0.isASCII || $0.isWhitespace })
-        #expect(kind.nameEnglish.unicodeScalars.allSatisfy(\.isASCII))
+        #expect(kind.nameEnglish.utf8.allSatisfy { $0 < 0x80 })
         #expect(!kind.nameEnglish.contains("  ") && !kind.nameEnglish.contains("\n"))
         #expect(kind.nameJapanese.count { $0 == "（" } == kind.nameJapanese.count { $0 == "）" })
         #expect(!kind.citation.isEmpty)

@@ -112,7 +112,7 @@ struct CorporateNumberTests {
         #expect(throws: ValueError.self) { try CorporateNumber(text) }
     }
 
-    @Test("a changed digit is refused unless 0 and 9, or 9 steps in all, where the formula cannot tell")
+    @Test("a changed digit is refused unless 0 became 9, which the formula cannot tell")
     func singleDigitChanges() throws {
         let digits = try #require(Optional("7000012050002".compactMap(\.wholeNumberValue)))
         var accepted: Set<[Int]> = []

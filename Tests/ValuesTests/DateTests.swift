@@ -6,7 +6,8 @@ struct CivilDateTests {
     @Test(
         "days that the calendar does not have are refused",
         arguments: [
-            "2023-02-29", "1900-02-29", "2100-02-29", "2024-02-30", "2024-04-31", "2024-00-10", "2024-13-01",
+            "2023-02-29", "1500-02-29", "1900-02-29", "2100-02-29", "2024-02-30", "2024-04-31", "2024-00-10",
+            "2024-13-01",
             "2024-01-00",
             "2024-01-32", "0000-01-01", "2024-1-1", "24-01-01", "2024/01/01", "2024-01-01T", " 2024-01-01",
             "2024-01-0１",
@@ -17,7 +18,7 @@ struct CivilDateTests {
         #expect(try refusal([CivilDate].self, json([text])) != nil)
     }
 
-    @Test("leap days are accepted", arguments: ["2024-02-29", "2000-02-29", "1904-02-29", "0004-02-29"])
+    @Test("leap days are accepted", arguments: ["2024-02-29", "2000-02-29", "2400-02-29", "1904-02-29", "0004-02-29"])
     func leapDays(text: String) throws {
         #expect(try CivilDate(text).text == text)
     }

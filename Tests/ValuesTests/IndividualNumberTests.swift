@@ -113,7 +113,7 @@ struct IndividualNumberTests {
     @Test("no way of showing it shows a digit group")
     func redacted() throws {
         let number = try IndividualNumber(vectors[0])
-        #expect(!shown(number).contains { $0.isNumber && $0 != "1" })
+        #expect(!shown(number).contains { $0.isNumber })
         #expect("\(number)" == "IndividualNumber(redacted)")
         #expect(Mirror(reflecting: number).children.isEmpty)
         #expect(!(number as Any is any Encodable) && !(number as Any is any Decodable))
@@ -187,7 +187,7 @@ struct ResidentCodeTests {
     @Test("no way of showing it shows a digit group")
     func redacted() throws {
         let code = try ResidentCode(Self.vector)
-        #expect(!shown(code).contains { $0.isNumber && $0 != "1" })
+        #expect(!shown(code).contains { $0.isNumber })
         #expect(!(code as Any is any Encodable) && !(code as Any is any Decodable))
     }
 }

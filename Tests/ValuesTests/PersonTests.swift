@@ -34,16 +34,20 @@ struct PersonNameTests {
         #expect(try PersonName(family: "見本", given: "", familyKana: typed).familyKana == kept)
     }
 
+    @Test("an empty or too long part is refused", arguments: ["", " ", "\u{3000}", String(repeating: "見", count: 101)])
+    func wrongLengths(part: String) {
+        #expect(throws: ValueError(.wrongLength, "")) { try PersonName(family: part, given: "太") }
+        #expect(throws: ValueError(.wrongLength, "")) { try PersonName(family: "見", given: "太", formerFamily: part) }
+    }
+
     @Test(
-        "parts that no name has are refused",
-        arguments: [
-            "", " ", "\u{3000}", "見\n本", "見\u{0}本", "見\u{202E}本", "見\u{3000}本", "見\u{200B}本", "\u{2028}見本",
-            String(repeating: "見", count: 101),
-        ])
-    func refusedParts(part: String) throws {
-        if part != "\u{2028}見本" { #expect(throws: ValueError.self) { try PersonName(family: part, given: "太") } }
-        #expect(throws: ValueError.self) { try PersonName(family: "見\(part)見\u{7}", given: "太") }
-        #expect(throws: ValueError.self) { try PersonName(family: "見", given: "太", formerFamily: part + "\u{7}") }
+        "a character that no name has is refused in every part",
+        arguments: ["\n", "\u{0}", "\u{7}", "\u{202E}", "\u{200B}", "\u{2028}", "\u{3000}", "\u{FEFF}"])
+    func wrongCharacters(character: String) {
+        let part = "見\(character)本"
+        #expect(throws: ValueError(.wrongCharacter, "")) { try PersonName(family: part, given: "太") }
+        #expect(throws: ValueError(.wrongCharacter, "")) { try PersonName(family: "見", given: part) }
+        #expect(throws: ValueError(.wrongCharacter, "")) { try PersonName(family: "見", given: "太", formerFamily: part) }
     }
 
     @Test("readings and Latin names of other letters are refused")
