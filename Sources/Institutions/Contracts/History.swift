@@ -75,6 +75,8 @@ public struct ProvenEntry: Codable, Sendable, Equatable {
     public let entry: ExchangeEntry
     /// 32 random bytes that the commitment hides the entry with.
     public let blinding: ContractBytes
+    /// The commitment as the log holds it, 32 bytes; whoever reads checks that the entry gives the same.
+    public let commitment: ContractBytes
     public let leafIndex: UInt64
     /// The audit path, 32 bytes a hash, in the tree of ``checkpoint``'s size (RFC 9162 §2.1.3).
     public let path: [ContractBytes]
@@ -82,10 +84,12 @@ public struct ProvenEntry: Codable, Sendable, Equatable {
     public let checkpoint: String
 
     public init(
-        entry: ExchangeEntry, blinding: ContractBytes, leafIndex: UInt64, path: [ContractBytes], checkpoint: String
+        entry: ExchangeEntry, blinding: ContractBytes, commitment: ContractBytes, leafIndex: UInt64,
+        path: [ContractBytes], checkpoint: String
     ) {
         self.entry = entry
         self.blinding = blinding
+        self.commitment = commitment
         self.leafIndex = leafIndex
         self.path = path
         self.checkpoint = checkpoint
