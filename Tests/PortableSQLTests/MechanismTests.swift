@@ -101,10 +101,8 @@ private final class ScriptedConnection: SQLConnection {
     func endlessConflict() async throws {
         let script = Script(commits: Array(repeating: SQLError(.conflict), count: 10_000))
         let database = try Self.database(script, retryMilliseconds: 50)
-        let begin = ContinuousClock.now
         await #expect(throws: SQLError.busy) { try await database.write { _ in } }
-        #expect(ContinuousClock.now - begin < .seconds(5))
-        #expect(script.count("COMMIT") > 1)
+        #expect((2...200).contains(script.count("COMMIT")))
         await database.close()
     }
 

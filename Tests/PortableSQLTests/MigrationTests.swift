@@ -168,11 +168,11 @@ import Testing
         }
     }
 
-    @Test("two processes may migrate at the same moment", arguments: TestEngine.available)
+    @Test("processes may open and migrate a new database at the same moment", arguments: TestEngine.available)
     func together(engine: TestEngine) async throws {
         try await withTestDatabase(engine) { place in
             try await withThrowingTaskGroup(of: Void.self) { group in
-                for _ in 0..<4 { group.addTask { try await Self.apply(place, [Self.first, Self.second, .messaging]) } }
+                for _ in 0..<6 { group.addTask { try await Self.apply(place, [Self.first, Self.second, .messaging]) } }
                 try await group.waitForAll()
             }
         }

@@ -15,7 +15,7 @@ public final class Database: Sendable {
     package init(
         engine: SQLEngine, limits: DatabaseLimits, open: @escaping SQLOpening
     ) throws(SQLError) {
-        try open(.writer).close()
+        try Self.openOnce(limits, open)
         self.engine = engine
         reads = JobQueue(maxItemsCount: limits.maxQueuedReadsCount)
         writes = JobQueue(maxItemsCount: limits.maxQueuedWritesCount)
@@ -73,6 +73,18 @@ public final class Database: Sendable {
         reads.close()
         writes.close()
         await threads.allEnded()
+    }
+
+    /// Several processes may open a new SQLite file at the same moment.
+    private static func openOnce(_ limits: DatabaseLimits, _ open: SQLOpening) throws(SQLError) {
+        var pace = RetryPace(milliseconds: limits.maxRetryMilliseconds)
+        while true {
+            do {
+                return try open(.writer).close()
+            } catch {
+                guard error.code == .conflict, pace.waitForNextAttempt() else { throw error.forCaller }
+            }
+        }
     }
 
     private static func perform<Handle, T: Sendable>(

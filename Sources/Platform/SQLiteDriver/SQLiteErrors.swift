@@ -22,6 +22,8 @@ extension SQLError {
         case .SQLITE_CONSTRAINT_CHECK: .checkViolation
         case .SQLITE_CONSTRAINT_NOTNULL: .notNullViolation
         case .SQLITE_CONSTRAINT_DATATYPE: .badValue
+        // Several connections open a new file at once: another one has deleted the journal.
+        case .SQLITE_IOERR_DELETE_NOENT: .conflict
         default: primaryCode(error)
         }
     }
