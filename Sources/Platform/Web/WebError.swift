@@ -14,8 +14,8 @@ public struct WebError: Error, Equatable, Sendable {
         case unsupportedForm
         /// The body is longer than the site's limit.
         case formTooLong
-        /// The method is neither a read nor a form.
-        case methodNotAllowed
+        /// The method is neither a read nor a form; no page knows any other (RFC 9110 section 15.6.2).
+        case unknownMethod
         /// The path holds a parameter that does not parse.
         case unknownAddress
         /// A configured origin is not `http(s)://host[:port]`.

@@ -95,13 +95,14 @@ private func choiceGroup(
     }
 }
 
-/// The first choice has the group's own id, to which the error summary leads (ui rule U6).
+/// The first choice has the group's own id, to which the error summary leads (ui rule U6). The error is the group's, told by
+/// its `aria-describedby`: a radio button has no `aria-invalid` (WAI-ARIA 1.2).
 private func choiceLine(_ parts: ControlParts, _ type: String, _ choice: Choice, _ index: Int, isSelected: Bool) -> HTML {
     let id = index == 0 ? parts.id : "\(parts.id)-\(index + 1)"
     return el(.div, .class("choice")) {
         el(
             .input, .type(type), .id(id), .name(parts.name), .value(choice.value),
-            isSelected ? .present("checked") : nil, parts.invalid,
+            isSelected ? .present("checked") : nil,
             choice.support == nil ? nil : .ariaDescribedBy("\(id)-note"))
         el(.label, .for(id)) { choice.label }
         if let support = choice.support {

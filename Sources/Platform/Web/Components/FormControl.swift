@@ -7,11 +7,11 @@ public enum Need: Sendable {
     /// Said nowhere: a page with a single question, a search.
     case unmarked
 
-    var html: HTML? {
+    var html: HTML {
         switch self {
-        case .required: el(.span, .class("need need-required")) { ComponentTexts.required }
-        case .optional: el(.span, .class("need")) { ComponentTexts.optional }
-        case .unmarked: nil
+        case .required: .fragment([.text(" "), el(.span, .class("need need-required")) { ComponentTexts.required }])
+        case .optional: .fragment([.text(" "), el(.span, .class("need")) { ComponentTexts.optional }])
+        case .unmarked: .fragment([])
         }
     }
 }
@@ -113,7 +113,7 @@ enum ComponentTexts {
     static let day = Text(ja: "日", en: "Day")
     static let change = Text(ja: "変更", en: "Change")
     static let notEntered = Text(ja: "未入力", en: "Not entered")
-    static func changeHidden(_ key: Text) -> Text { Text(ja: "\(key.ja)を変更", en: "Change \(key.en)") }
+    static func changeHidden(_ key: Text) -> Text { Text(ja: "（\(key.ja)）", en: " \(key.en)") }
     static func bannerKind(_ kind: Banner.Kind) -> Text {
         switch kind {
         case .information: Text(ja: "お知らせ", en: "Information")

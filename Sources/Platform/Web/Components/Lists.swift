@@ -41,7 +41,10 @@ public struct SummaryList: Component {
             el(.dd) { row.value ?? .bilingual(ComponentTexts.notEntered) }
             if let change = row.change {
                 el(.dd, .class("summary-action")) {
-                    el(.a, .href(change), .ariaLabel(ComponentTexts.changeHidden(row.key))) { ComponentTexts.change }
+                    el(.a, .href(change)) {
+                        ComponentTexts.change
+                        el(.span, .class("visually-hidden")) { ComponentTexts.changeHidden(row.key) }
+                    }
                 }
             }
         }

@@ -218,7 +218,8 @@ public struct DateField: Component {
                 .input, .class("input date-\(part.rawValue)"), .type("text"), .id("field-\(partName)"), .name(partName),
                 .value(values[part] ?? ""), .named("inputmode", "numeric"), .named("spellcheck", "false"),
                 purpose == .birthday ? .named("autocomplete", "bday-\(part.rawValue)") : nil,
-                isWrong ? .named("aria-invalid", "true") : nil)
+                isWrong ? .named("aria-invalid", "true") : nil,
+                isWrong ? .ariaDescribedBy(ControlParts(name: name, support: support, error: error).errorID) : nil)
         }
     }
 }

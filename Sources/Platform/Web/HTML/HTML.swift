@@ -3,7 +3,7 @@
 /// Every string is escaped when it is rendered. A node holds both languages; `render(_:)` chooses one.
 public indirect enum HTML: Sendable {
     /// An element with its attributes, in the order written, and its content.
-    case element(Tag, [Attribute], [HTML])
+    case element(HTMLTag, [Attribute], [HTML])
     /// A text that is the same in both languages.
     case text(String)
     /// A text in the page's language.
@@ -19,7 +19,7 @@ public indirect enum HTML: Sendable {
 }
 
 /// The elements that the kit knows. `script` and `style` are absent: their content is not escaped by HTML's rules.
-public enum Tag: String, CaseIterable, Sendable {
+public enum HTMLTag: String, CaseIterable, Sendable {
     case html, head, meta, title, link, body, header, footer, main, nav, section, div, span
     case h1, h2, h3, h4, p, a, ul, ol, li, dl, dt, dd, strong, em, small, abbr, time, code, pre, br, hr, img
     case form, label, input, button, select, option, textarea, fieldset, legend
@@ -106,7 +106,7 @@ public protocol Component: Sendable {
 }
 
 /// An element: `el(.p, .class("lead")) { "text" }`. Attributes that are `nil` are left out.
-public func el(_ tag: Tag, _ attributes: Attribute?..., @HTMLBuilder content: () -> [HTML] = { [] }) -> HTML {
+public func el(_ tag: HTMLTag, _ attributes: Attribute?..., @HTMLBuilder content: () -> [HTML] = { [] }) -> HTML {
     .element(tag, attributes.compactMap { $0 }, content())
 }
 

@@ -43,7 +43,7 @@ extension HTML {
     }
 
     private static func writeElement(
-        _ tag: Tag, _ attributes: [Attribute], _ nodes: [HTML], to output: inout String, _ rendering: Rendering
+        _ tag: HTMLTag, _ attributes: [Attribute], _ nodes: [HTML], to output: inout String, _ rendering: Rendering
     ) {
         output += "<\(tag.rawValue)"
         for attribute in attributes { attribute.write(to: &output, rendering.language) }

@@ -19,10 +19,9 @@ struct FormGuard: RouterMiddleware {
         var context = context
         context.formToken = formToken(context)
         if isRead(request.method) { return try await next(request, context) }
-        guard request.method == .post else { throw WebError(.methodNotAllowed, "method") }
-        // An unknown address is "not found" whatever was sent there.
-        let isUnknown = context.endpointPath == "NotFound"
-        if isUnknown || serverRoutes.contains(context.endpointPath ?? "") { return try await next(request, context) }
+        guard request.method == .post else { throw WebError(.unknownMethod, "method") }
+        // Without a route the address is "not found", whatever was sent there.
+        guard let route = context.endpointPath, !serverRoutes.contains(route) else { return try await next(request, context) }
         try checkOrigin(of: request)
         context.form = try await readForm(request)
         guard let token = context.formToken, token.accepts(context.form[FormToken.fieldName]) else {

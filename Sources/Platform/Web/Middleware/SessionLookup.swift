@@ -1,6 +1,6 @@
 import Hummingbird
 
-/// Puts the browser's live session into the context. A cookie that opens nothing is taken back.
+/// Puts the live session of the browser into the context.
 struct SessionLookup: RouterMiddleware {
     let sessions: Sessions
 

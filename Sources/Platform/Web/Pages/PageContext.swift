@@ -45,7 +45,9 @@ extension PageScope {
     /// The answer that shows a page in the reader's language, in the site's layout.
     public func show(_ page: Page) -> Response {
         let context = self.page
-        let document = context.layout.document(page, at: PageAddress(path: context.path, query: context.query))
+        let address = PageAddress(path: context.path, query: context.query)
+        let note = context.session.map { LayoutTexts.sessionEnds(afterMinutes: $0.idleSeconds / 60) }
+        let document = context.layout.document(page, at: address, sessionNote: note)
         let text = "<!DOCTYPE html>\n"
             + document.render(Rendering(language: context.language, formToken: context.formToken))
         var response = Response(

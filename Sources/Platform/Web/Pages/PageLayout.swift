@@ -27,7 +27,7 @@ public struct PageLayout: Sendable {
     static let unnamed = PageLayout(serviceName: Text(same: ""))
 
     /// The whole document for a page.
-    func document(_ page: Page, at address: PageAddress) -> HTML {
+    func document(_ page: Page, at address: PageAddress, sessionNote: Text?) -> HTML {
         el(.html, .named("lang", Text(ja: "ja", en: "en"))) {
             head(page)
             el(.body) {
@@ -42,7 +42,7 @@ public struct PageLayout: Sendable {
                         page.content
                     }
                 }
-                footer()
+                footer(sessionNote)
             }
         }
     }
@@ -103,7 +103,7 @@ public struct PageLayout: Sendable {
         }
     }
 
-    private func footer() -> HTML {
+    private func footer(_ sessionNote: Text?) -> HTML {
         el(.footer, .class("site-footer")) {
             el(.div, .class("site-footer-inner")) {
                 if !footerLinks.isEmpty {
@@ -111,6 +111,7 @@ public struct PageLayout: Sendable {
                         for link in footerLinks { el(.li) { el(.a, .href(link.target)) { link.text } } }
                     }
                 }
+                if let sessionNote { el(.p) { sessionNote } }
                 if let footerNote { el(.p) { footerNote } }
             }
         }
@@ -123,5 +124,10 @@ enum LayoutTexts {
     static let back = Text(ja: "前のページへ戻る", en: "Back")
     static let errorPrefix = Text(ja: "エラー：", en: "Error: ")
     static let languages = Text(ja: "言語", en: "Language")
+    static func sessionEnds(afterMinutes minutes: Int64) -> Text {
+        Text(
+            ja: "\(minutes)分間操作がないと、自動的にログアウトします。送信済みの内容は残ります。",
+            en: "You are signed out after \(minutes) minutes without activity. What you have sent is kept.")
+    }
     static let navigation = Text(ja: "メインメニュー", en: "Main menu")
 }

@@ -65,7 +65,7 @@ extension WebError: PageError {
         case .malformedForm: explained(ProblemTexts.unreadableTitle, ProblemTexts.unreadable, .badRequest)
         case .unsupportedForm: explained(ProblemTexts.unreadableTitle, ProblemTexts.unreadable, .unsupportedMediaType)
         case .formTooLong: explained(ProblemTexts.tooLongTitle, ProblemTexts.tooLong, .contentTooLarge)
-        case .methodNotAllowed: explained(ProblemTexts.unreadableTitle, ProblemTexts.unreadable, .methodNotAllowed)
+        case .unknownMethod: explained(ProblemTexts.unreadableTitle, ProblemTexts.unreadable, .notImplemented)
         }
     }
 

@@ -10,6 +10,8 @@ public struct Session: Sendable {
     public let endsAt: Int64
     /// When it ends if nothing more is requested, in microseconds since 1970 UTC.
     public let idleAt: Int64
+    /// Seconds without a request after which it ends; every page of the session says so.
+    public let idleSeconds: Int64
 
     /// The token for the forms that this session is shown.
     public var formToken: FormToken { secret.formToken }

@@ -48,7 +48,8 @@ public struct Sessions: Sendable {
     public func update(_ session: Session, data: [UInt8]) async throws -> Session? {
         guard try await store.replaceData(session.secret.digest, with: data) else { return nil }
         return Session(
-            secret: session.secret, data: data, beganAt: session.beganAt, endsAt: session.endsAt, idleAt: session.idleAt)
+            secret: session.secret, data: data, beganAt: session.beganAt, endsAt: session.endsAt,
+            idleAt: session.idleAt, idleSeconds: session.idleSeconds)
     }
 
     /// Ends a session at once (logout). Throws what the store throws.
@@ -62,7 +63,7 @@ public struct Sessions: Sendable {
     private func session(_ record: SessionRecord, _ secret: BrowserSecret, seenAt: Int64) -> Session {
         Session(
             secret: secret, data: record.data, beganAt: record.beganAt, endsAt: record.endsAt,
-            idleAt: min(record.endsAt, seenAt + limits.idleSeconds * 1_000_000))
+            idleAt: min(record.endsAt, seenAt + limits.idleSeconds * 1_000_000), idleSeconds: limits.idleSeconds)
     }
 }
 
