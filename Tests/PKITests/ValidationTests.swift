@@ -280,6 +280,15 @@ import Values
         }
     }
 
+    @Test("the municipality is read from a 利用者証明用 name and from no other")
+    func municipality() throws {
+        let nation = try Nation.shared.get()
+        #expect(try UnverifiedUserCertificate(der: nation.user.der).claimedMunicipality == "99001")
+        #expect(try UnverifiedUserCertificate(der: nation.signer.der).claimedMunicipality == nil)
+        let odd = try nation.altered { $0.subject.parts[1] = .init(Identifier.commonName, "0123456789ABCD9900x001A") }
+        #expect(try UnverifiedUserCertificate(der: odd.der).claimedMunicipality == nil)
+    }
+
     @Test("an expired CA vouches for nobody")
     func expiredAuthority() throws {
         let nation = try Nation.shared.get()
