@@ -2,6 +2,7 @@
 ///
 /// 2 to 40 characters of lower-case ASCII letters, digits and hyphens.
 public struct InstitutionID: TextValue {
+    /// The name as it stands in messages, keys and addresses.
     public let text: String
 
     /// The institution of that name. Throws `wrongLength` or `wrongCharacter`; nothing is normalised.

@@ -1,6 +1,7 @@
 /// 元号: the five eras since Japan counts by the Gregorian calendar.
 ///
-/// Raw values are the era codes before a birth date in a JPKI certificate (facts of the profile: E of `EYYYYMMDD`).
+/// Raw values are the era codes before a birth date in a JPKI certificate (E of `EYYYYMMDD`, the otherName
+/// 1.2.392.200149.8.5.5.4).
 /// Source of the borders: the edicts and cabinet orders of each change (大正 1912, 昭和 1926, 平成 政令第1号 of 1989,
 /// 令和 政令第143号 of 2019).
 public enum JapaneseEra: Int, Hashable, Sendable, CaseIterable, Codable {

@@ -13,6 +13,7 @@ public struct FixedClock: NationClock {
     /// A clock that always shows the given instant.
     public init(_ instant: Instant) { self.instant = instant }
 
+    /// The instant that the clock was made with.
     public func now() -> Instant { instant }
 }
 
@@ -21,6 +22,7 @@ public struct WallClock: NationClock {
     /// The clock of this machine.
     public init() {}
 
+    /// The system's time, to the microsecond as far as the system has it.
     public func now() -> Instant {
         let interval = Date().timeIntervalSinceReferenceDate + Date.timeIntervalBetween1970AndReferenceDate
         return Instant(microseconds: Int64(interval * 1_000_000))
