@@ -97,4 +97,18 @@ import Testing
             #expect(error?.code == change.1)
         }
     }
+
+    @Test("an edge that disagrees with the nodes is not signed", arguments: engines)
+    func edge(engine: TestEngine) async throws {
+        try await withDatabase(engine, migrations: LogStore.migrations) { database in
+            let log = try TestLog(database)
+            try await log.append(0..<6)
+            let other = LogHash.leaf([1]).bytes + LogHash.leaf([2]).bytes
+            try await database.write { sql in _ = try sql.execute("UPDATE log_edge SET roots = $1", other) }
+            await #expect(throws: VerifiableLogError(.inconsistentWithCheckpoint, "")) { try await log.publish() }
+            let short = [UInt8](other.dropLast())
+            try await database.write { sql in _ = try sql.execute("UPDATE log_edge SET roots = $1", short) }
+            await #expect(throws: VerifiableLogError(.storeIncomplete, "")) { try await log.append(6..<7) }
+        }
+    }
 }
