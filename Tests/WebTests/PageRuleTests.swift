@@ -158,3 +158,18 @@ struct PageRuleTests {
         }
     }
 }
+
+@Suite("On a real connection")
+struct ConnectionTests {
+    @Test("a listener on loopback answers, and knows its own Host only")
+    func live() async throws {
+        let site = try TestSite()
+        let application = Site.application(site.site.router(), at: .loopback(port: 0), logger: site.log.logger())
+        let status = try await application.test(.live) { try await $0.execute(uri: "/nowhere", method: .get).status }
+        #expect(status == .notFound)
+        let other = try TestSite(origins: ["http://other.example"])
+        let refusing = Site.application(other.site.router(), at: .loopback(port: 0), logger: other.log.logger())
+        let refused = try await refusing.test(.live) { try await $0.execute(uri: "/", method: .get).status }
+        #expect(refused == .misdirectedRequest)
+    }
+}

@@ -35,7 +35,9 @@ public struct PageLayout: Sendable {
                 header(page, address)
                 el(.div, .class("page")) {
                     if let back = page.back {
-                        el(.a, .class("back-link"), .href(back)) { LayoutTexts.back }
+                        el(.nav, .ariaLabel(LayoutTexts.backLabel)) {
+                            el(.a, .class("back-link"), .href(back)) { LayoutTexts.back }
+                        }
                     }
                     el(.main, .id("main-content"), .named("tabindex", "-1")) {
                         if !page.errors.isEmpty { ErrorSummary(page.errors) }
@@ -122,6 +124,7 @@ public struct PageLayout: Sendable {
 enum LayoutTexts {
     static let skipToContent = Text(ja: "本文へ移動", en: "Skip to main content")
     static let back = Text(ja: "前のページへ戻る", en: "Back")
+    static let backLabel = Text(ja: "前のページ", en: "Previous page")
     static let errorPrefix = Text(ja: "エラー：", en: "Error: ")
     static let languages = Text(ja: "言語", en: "Language")
     static func sessionEnds(afterMinutes minutes: Int64) -> Text {
