@@ -48,6 +48,7 @@ extension GatewayError: Equatable {
 }
 
 extension GatewayError: ProblemConvertible {
+    /// What the caller sees: the code, and one constant sentence.
     public var problem: Problem {
         code == .acquisitionGone ? .acquisitionGone : Problem(code.rawValue, status: code.status, title: code.title)
     }

@@ -54,7 +54,8 @@ struct ProvisionTransaction: Sendable {
         }
     }
 
-    private func refuse(_ code: GatewayError.Code, _ writer: SQLWriter) throws -> Result<ProvisionAnswer, GatewayError> {
+    private func refuse(_ code: GatewayError.Code, _ writer: SQLWriter) throws -> Result<ProvisionAnswer, GatewayError>
+    {
         try writer.insertRefusal(of: evidence.permit?.content.exchange, by: evidence.caller, code, at: now)
         return .failure(GatewayError(code))
     }

@@ -70,7 +70,9 @@ extension SQLWriter {
         return incoming.count
     }
 
-    func store(_ document: [UInt8], _ kind: InformationKindID, _ period: InformationPeriod, of person: AgencyPersonID)
+    func store(
+        _ document: [UInt8], _ kind: InformationKindID, _ period: InformationPeriod, of person: AgencyPersonID
+    )
         throws
     {
         try execute(

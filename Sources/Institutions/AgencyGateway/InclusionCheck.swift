@@ -42,8 +42,11 @@ public struct InclusionAlarm: Sendable, Equatable {
 
     /// This side's exchange id.
     public let exchange: ExchangeID
+    /// The place that the permit named.
     public let leafIndex: Int64
+    /// What is wrong.
     public let reason: Reason
+    /// When this gateway noticed.
     public let raisedAt: Instant
 }
 
@@ -56,6 +59,7 @@ public struct InclusionReport: Sendable, Equatable {
     /// Alarms raised in this round.
     public var alarmCount = 0
 
+    /// A round that found nothing to check.
     public init() {}
 }
 

@@ -1,5 +1,5 @@
-public import PortableSQL
 import PersonCodes
+public import PortableSQL
 import Values
 public import VerifiableLog
 
@@ -20,6 +20,7 @@ public struct ExchangeLogFault: Sendable, Equatable {
         case leafMissing, leafHashWrong, nodeMissing, nodeWrong, checkpointWrong, edgeWrong, leafBeyondEnd
     }
 
+    /// Which check failed.
     public let check: Check
     /// The first leaf concerned, from 0.
     public let index: Int64

@@ -52,6 +52,7 @@ extension LinkageError: Equatable {
 }
 
 extension LinkageError: ProblemConvertible {
+    /// What the caller sees: the code, and one constant sentence.
     public var problem: Problem {
         code == .acquisitionGone ? .acquisitionGone : Problem(code.rawValue, status: code.status, title: code.title)
     }

@@ -8,7 +8,8 @@ extension LinkageService {
     /// Opens an acquisition (処理通番の発行) for the calling institution.
     ///
     /// - Throws: ``LinkageError`` when this caller may not acquire a code for this purpose.
-    public func openAcquisition(_ request: OpenAcquisition, by caller: InstitutionID) async throws -> OpenedAcquisition {
+    public func openAcquisition(_ request: OpenAcquisition, by caller: InstitutionID) async throws -> OpenedAcquisition
+    {
         let login = try AcquisitionDecision.open(request.purpose, by: caller)
         let now = clock.now()
         let record = AcquisitionRecord(

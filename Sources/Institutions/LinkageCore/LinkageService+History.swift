@@ -19,8 +19,8 @@ extension LinkageService {
         return ListedHistory(entries: entries.map(\.entry))
     }
 
-    /// One entry of the citizen with its proof. The entry is made of the row's columns: where a column was changed,
-    /// the commitment in the log no longer fits, and there is no proof.
+    /// One entry of the citizen with its proof. The entry is made of the row's columns, the commitment is the log's:
+    /// where a column was changed the two no longer fit, and whoever checks the proof sees it.
     ///
     /// - Throws: ``LinkageError``: `entryUnknown` also for another citizen's entry; `logDamaged`.
     public func proveEntry(_ request: ProveEntry) async throws -> ProvenEntry {
@@ -28,9 +28,11 @@ extension LinkageService {
         let stored = try await database.read { try $0.exchange(request.exchange, of: request.asker) }
         guard let stored, stored.entry.subject == presence.code else { throw LinkageError(.entryUnknown) }
         let proof = try await proof(of: stored.leaf)
+        if proof.commitment != stored.commitment { _ = damaged("entry") }
         return ProvenEntry(
             entry: stored.entry, blinding: ContractBytes(stored.blinding.bytes),
-            commitment: ContractBytes(proof.commitment.bytes), leafIndex: UInt64(stored.leaf.value), path: proof.path, checkpoint: proof.checkpoint)
+            commitment: ContractBytes(proof.commitment.bytes), leafIndex: UInt64(stored.leaf.value), path: proof.path,
+            checkpoint: proof.checkpoint)
     }
 
     /// The proof that a leaf stands in the log, for a gateway that holds a permit.

@@ -43,11 +43,11 @@ public struct LinkageService: Sendable {
         self.logger = logger
     }
 
-    /// Limits with which the core's database is opened: a write that cannot be done is given up after 1.5 s, so that
-    /// an asker learns within 2 s that there is no permit.
+    /// Limits with which the core's database is opened: a write that cannot be done is given up, after a second
+    /// attempt at most, so that an asker learns within 2 s that there is no permit.
     public static var databaseLimits: DatabaseLimits {
         var limits = DatabaseLimits()
-        limits.maxRetryMilliseconds = 1_500
+        limits.maxRetryMilliseconds = 600
         limits.maxStatementMilliseconds = 1_500
         return limits
     }

@@ -24,6 +24,7 @@ public struct PermissionClause: Sendable, Equatable {
     /// The last day in force, in Japan; nil while no end is set.
     public let effectiveTo: CivilDate?
 
+    /// A row; the permission table in use is given to ``LinkageService``.
     public init(
         id: String, citation: String, askers: [AgencyClass], affair: String, procedures: [String],
         providers: [AgencyClass], kinds: [InformationKindID], effectiveFrom: CivilDate, effectiveTo: CivilDate?

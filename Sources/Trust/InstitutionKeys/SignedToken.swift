@@ -96,8 +96,10 @@ public struct TokenSigner: Sendable {
     init(key: P256.Signing.PrivateKey) async throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        keys = JWTKeyCollection(defaultJWTSerializer: DefaultJWTSerializer(jsonEncoder: encoder))
-        try await keys.add(ecdsa: ES256PrivateKey(backing: key))
+        keys = JWTKeyCollection()
+        // The serializer belongs to the key: the collection's default one is not used for keys that are added so.
+        try await keys.add(
+            ecdsa: ES256PrivateKey(backing: key), serializer: DefaultJWTSerializer(jsonEncoder: encoder))
     }
 
     /// Signs `content`; two signatures of equal content have the same digest.
