@@ -54,7 +54,8 @@ struct ContrastTests {
         ("error-1", "#ec0000", "red-50", 4.08), ("error-2", "#ce0000", "red-50", 5.14),
         ("success-2", "#197a4b", "white", 5.35), ("success-1", "#259d63", "white", 3.45),
         ("yellow-900", "#927200", "white", 4.54), ("yellow-700", "#b78f00", "white", 3.02),
-        ("black", "#000000", "white", 21.0), ("black", "#000000", "yellow-300", 14.74), ("yellow-300", "#ffd43d", "white", 1.43),
+        ("black", "#000000", "white", 21.0), ("black", "#000000", "yellow-300", 14.74),
+        ("yellow-300", "#ffd43d", "white", 1.43),
     ]
 
     @Test("the tokens have the values and contrasts of the design's table", arguments: table)
@@ -64,11 +65,14 @@ struct ContrastTests {
         #expect(abs(try sheet.contrast(token, on: ground) - ratio) < 0.01)
     }
 
-    @Test("text reaches 4.5 : 1 on every ground that it stands on", arguments: [
-        ("solid-gray-800", "solid-gray-50"), ("blue-1000", "solid-gray-50"), ("orange-800", "white"), ("solid-gray-800", "green-50"),
-        ("white", "blue-900"), ("white", "blue-1000"), ("white", "blue-1200"), ("blue-1000", "blue-50"),
-        ("solid-gray-600", "blue-50"), ("solid-gray-800", "blue-50"), ("error-2", "white"), ("blue-900", "white"),
-    ])
+    @Test(
+        "text reaches 4.5 : 1 on every ground that it stands on",
+        arguments: [
+            ("solid-gray-800", "solid-gray-50"), ("blue-1000", "solid-gray-50"), ("orange-800", "white"),
+            ("solid-gray-800", "green-50"),
+            ("white", "blue-900"), ("white", "blue-1000"), ("white", "blue-1200"), ("blue-1000", "blue-50"),
+            ("solid-gray-600", "blue-50"), ("solid-gray-800", "blue-50"), ("error-2", "white"), ("blue-900", "white"),
+        ])
     func pairs(text: String, ground: String) async throws {
         #expect(try await Stylesheet.load().contrast(text, on: ground) >= 4.5)
     }
@@ -80,7 +84,9 @@ struct ContrastTests {
         #expect(used.count >= 8)
         for token in used where token != "white" { #expect(try sheet.contrast(token, on: "white") >= 4.5, "\(token)") }
         let rules = sheet.text.replacing(/\/\*.*?\*\//.dotMatchesNewlines(), with: "").split(separator: "}").dropFirst()
-        for rule in rules { #expect(rule.firstMatch(of: /#[0-9a-fA-F]{3,8}[; ]/) == nil, "a colour without a token: \(rule)") }
+        for rule in rules {
+            #expect(rule.firstMatch(of: /#[0-9a-fA-F]{3,8}[; ]/) == nil, "a colour without a token: \(rule)")
+        }
     }
 
     @Test("sizes of type are rem, at least 14 px, and nothing is forbidden by the rules of the pages")
@@ -94,8 +100,14 @@ struct ContrastTests {
         }
         let weights = Set(sheet.text.matches(of: /font-weight: ([^;]+);/).map { String($0.1) })
         #expect(weights == ["400", "700"])
-        #expect(!sheet.text.contains(":user-invalid") && !sheet.text.contains("@import") && !sheet.text.contains("@font-face"))
-        for content in sheet.text.matches(of: /[;{ ]content: ([^;]+);/) { #expect(content.1 == "\"\"", "text in the stylesheet") }
-        for block in sheet.text.components(separatedBy: "@media (hover: hover)").prefix(1) { #expect(!block.contains(":hover")) }
+        #expect(
+            !sheet.text.contains(":user-invalid") && !sheet.text.contains("@import")
+                && !sheet.text.contains("@font-face"))
+        for content in sheet.text.matches(of: /[;{ ]content: ([^;]+);/) {
+            #expect(content.1 == "\"\"", "text in the stylesheet")
+        }
+        for block in sheet.text.components(separatedBy: "@media (hover: hover)").prefix(1) {
+            #expect(!block.contains(":hover"))
+        }
     }
 }

@@ -16,7 +16,9 @@ struct FormTests {
 
     @Test(
         "a form that is not strictly encoded is refused",
-        arguments: ["a=%", "a=%4", "a=%zz", "a=%4g", "%=a", "a=%FF", "a=%C0%AF", "a=%ED%A0%80", "a=%F5%80%80%80", "a=%E7%AA"])
+        arguments: [
+            "a=%", "a=%4", "a=%zz", "a=%4g", "%=a", "a=%FF", "a=%C0%AF", "a=%ED%A0%80", "a=%F5%80%80%80", "a=%E7%AA",
+        ])
     func broken(body: String) {
         #expect(throws: WebError(.malformedForm, "")) { try FormFields(parsing: body.utf8) }
     }
@@ -45,15 +47,23 @@ struct FormTests {
     func redaction() {
         let secret = BrowserSecret.random()
         for value: Any in [FormFields(["name": "answer"]), secret, secret.formToken] {
-            let shown = String(describing: value) + String(reflecting: value) + "\(Mirror(reflecting: value).children.map { $0 })"
-            #expect(!shown.contains("answer") && !shown.contains(secret.cookieValue) && !shown.contains(secret.formToken.text))
+            let shown =
+                String(describing: value) + String(reflecting: value)
+                + "\(Mirror(reflecting: value).children.map { $0 })"
+            #expect(
+                !shown.contains("answer") && !shown.contains(secret.cookieValue)
+                    && !shown.contains(secret.formToken.text))
         }
     }
 
     @Test(
         "a cookie value that is no secret is refused",
-        arguments: ["", "x", String(repeating: "A", count: 42), String(repeating: "A", count: 44), String(repeating: "+", count: 43),
-                    String(repeating: "A", count: 42) + "B", String(repeating: "あ", count: 43), String(repeating: "A", count: 5000)])
+        arguments: [
+            "", "x", String(repeating: "A", count: 42), String(repeating: "A", count: 44),
+            String(repeating: "+", count: 43),
+            String(repeating: "A", count: 42) + "B", String(repeating: "あ", count: 43),
+            String(repeating: "A", count: 5000),
+        ])
     func badSecret(text: String) {
         #expect(BrowserSecret(cookieValue: text) == nil)
     }
@@ -65,23 +75,32 @@ struct FormTests {
         #expect(secret != BrowserSecret.random())
         let token = secret.formToken
         #expect(token.accepts(token.text))
-        for wrong in [nil, "", token.text + "=", String(token.text.dropLast()), secret.cookieValue, BrowserSecret.random().formToken.text] {
+        for wrong in [
+            nil, "", token.text + "=", String(token.text.dropLast()), secret.cookieValue,
+            BrowserSecret.random().formToken.text,
+        ] {
             #expect(!token.accepts(wrong))
         }
     }
 
-    @Test("an origin is scheme, host and port, in its one spelling", arguments: [
-        "http://localhost", "https://a.example", "http://127.0.0.1:24777", "https://a-b.example:8443",
-    ])
+    @Test(
+        "an origin is scheme, host and port, in its one spelling",
+        arguments: [
+            "http://localhost", "https://a.example", "http://127.0.0.1:24777", "https://a-b.example:8443",
+        ])
     func origins(text: String) throws {
         #expect(try Origin(text).description == text)
     }
 
-    @Test("anything else is no origin", arguments: [
-        "", "null", "localhost", "ftp://a", "http://", "http://a/", "http://A", "http://a:", "http://a:80", "https://a:443",
-        "http://a:0", "http://a:070", "http://a:99999", "http://a:1:2", "http://u@a", "http://a b", "http://a;x", "http://a'",
-        "http://あ", "http://a?x", "http://[::1]",
-    ])
+    @Test(
+        "anything else is no origin",
+        arguments: [
+            "", "null", "localhost", "ftp://a", "http://", "http://a/", "http://A", "http://a:", "http://a:80",
+            "https://a:443",
+            "http://a:0", "http://a:070", "http://a:99999", "http://a:1:2", "http://u@a", "http://a b", "http://a;x",
+            "http://a'",
+            "http://あ", "http://a?x", "http://[::1]",
+        ])
     func notOrigins(text: String) {
         #expect(throws: WebError(.malformedOrigin, "")) { try Origin(text) }
     }

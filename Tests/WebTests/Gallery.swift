@@ -16,7 +16,9 @@ enum Gallery {
             el(.p, .class("lead")) {
                 Text(
                     ja: "このページは、すべての部品を実際の状態で並べた見本です。文章は読みやすい幅で折り返します。",
-                    en: "This page shows every component in its real states. Text wraps at a width that is easy to read.")
+                    en:
+                        "This page shows every component in its real states. Text wraps where it is easy to read."
+                )
             }
             messages
             lists
@@ -61,13 +63,18 @@ enum Gallery {
     static let lists = fragment {
         el(.h2) { Text(ja: "一覧", en: "Lists") }
         LinkCards([
-            .init(Text(ja: "届出をする", en: "Give notice"), support: Text(ja: "およそ5分", en: "About 5 minutes"), target: "/a"),
-            .init(Text(ja: "自分の情報を見る", en: "See your data"), support: Text(ja: "誰がいつ見たかも分かります", en: "And who saw it, when"), target: "/b"),
+            .init(
+                Text(ja: "届出をする", en: "Give notice"), support: Text(ja: "およそ5分", en: "About 5 minutes"), target: "/a"),
+            .init(
+                Text(ja: "自分の情報を見る", en: "See your data"),
+                support: Text(ja: "誰がいつ見たかも分かります", en: "And who saw it, when"), target: "/b"),
             .init(Text(ja: "やりとりの履歴", en: "History"), support: nil, target: "/c"),
         ])
         SummaryList([
             .init(Text(ja: "氏名", en: "Name"), "見本 花子", change: "/name"),
-            .init(Text(ja: "住所", en: "Address"), Text(ja: "見本県見本市中央一丁目2番3号", en: "1-2-3 Chuo, Mihon City"), change: "/address"),
+            .init(
+                Text(ja: "住所", en: "Address"), Text(ja: "見本県見本市中央一丁目2番3号", en: "1-2-3 Chuo, Mihon City"),
+                change: "/address"),
             .init(Text(ja: "方書", en: "Building"), "", change: "/building"),
             .init(Text(ja: "届出の種類", en: "Kind"), .foreign(.ja, "転居届")),
         ])
@@ -91,23 +98,29 @@ enum Gallery {
         el(.h2) { Text(ja: "入力", en: "Fields") }
         PostForm(to: "/gallery") {
             TextField(
-                "name", label: Text(ja: "氏名", en: "Name"), support: Text(ja: "戸籍のとおりに入力してください。", en: "As in your family register."),
+                "name", label: Text(ja: "氏名", en: "Name"),
+                support: Text(ja: "戸籍のとおりに入力してください。", en: "As in your family register."),
                 value: "見本 <花子> & \"太郎\"", autocomplete: "name")
             TextField(
-                "postal", label: Text(ja: "郵便番号", en: "Postal code"), support: Text(ja: "例：100-0001", en: "For example 100-0001"),
+                "postal", label: Text(ja: "郵便番号", en: "Postal code"),
+                support: Text(ja: "例：100-0001", en: "For example 100-0001"),
                 kind: .digits, width: .characters8, value: "１２３", error: errors.message(for: "postal"))
             TextField("mail", label: Text(ja: "メールアドレス", en: "E-mail address"), need: .optional, kind: .email)
-            TextField("pin", label: Text(ja: "暗証番号", en: "PIN"), kind: .secretDigits, width: .characters4, value: "0000")
+            TextField(
+                "pin", label: Text(ja: "暗証番号", en: "PIN"), kind: .secretDigits, width: .characters4, value: "0000")
             DateField(
                 "day", legend: Text(ja: "生年月日", en: "Date of birth"),
                 support: Text(ja: "西暦で入力してください。例：1990年4月1日", en: "In the Western calendar, for example 1990 4 1"),
-                values: [.year: "1990", .month: "13", .day: "1"], error: errors.message(for: "day-month"), wrongPart: .month,
+                values: [.year: "1990", .month: "13", .day: "1"], error: errors.message(for: "day-month"),
+                wrongPart: .month,
                 purpose: .birthday)
             RadioGroup(
                 "reason", legend: Text(ja: "届出の理由", en: "Reason"),
                 choices: [
                     Choice("work", Text(ja: "就職・転勤", en: "Work")),
-                    Choice("study", Text(ja: "進学", en: "Study"), support: Text(ja: "寮に入る場合も含みます", en: "Halls of residence too")),
+                    Choice(
+                        "study", Text(ja: "進学", en: "Study"),
+                        support: Text(ja: "寮に入る場合も含みます", en: "Halls of residence too")),
                 ],
                 error: errors.message(for: "reason"))
             CheckboxGroup(

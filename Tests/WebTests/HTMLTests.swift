@@ -19,7 +19,9 @@ struct HTMLTests {
         #expect(Array(render(el(.span, .id(input))).utf8) == Array("<span id=\"\(output)\"></span>".utf8))
         let both = Text(ja: "", en: input)
         #expect(Array(render(el(.span) { both }, .en).utf8) == Array("<span>\(output)</span>".utf8))
-        #expect(Array(render(el(.span, .ariaLabel(both)), .en).utf8) == Array("<span aria-label=\"\(output)\"></span>".utf8))
+        #expect(
+            Array(render(el(.span, .ariaLabel(both)), .en).utf8) == Array("<span aria-label=\"\(output)\"></span>".utf8)
+        )
     }
 
     @Test("random text never opens a tag, an attribute or an entity")
@@ -30,10 +32,11 @@ struct HTMLTests {
         var state = seed
         let alphabet = Array("<>&\"'/= -!a&lt;\u{301}\u{0}\r\n")
         for _ in 0..<2_000 {
-            let text = String((0..<12).map { _ in
-                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-                return alphabet[Int(state >> 33) % alphabet.count]
-            })
+            let text = String(
+                (0..<12).map { _ in
+                    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                    return alphabet[Int(state >> 33) % alphabet.count]
+                })
             let markup = render(el(.span, .id(text)))
             let scalars = markup.unicodeScalars
             #expect(scalars.count { $0 == "<" } == 2 && scalars.count { $0 == ">" } == 2)
@@ -44,9 +47,11 @@ struct HTMLTests {
     @Test(
         "a link leads only to paths and harmless schemes",
         arguments: [
-            ("/x?y=1", "/x?y=1"), ("#top", "#top"), ("?lang=en", "?lang=en"), ("https://example.org/", "https://example.org/"),
+            ("/x?y=1", "/x?y=1"), ("#top", "#top"), ("?lang=en", "?lang=en"),
+            ("https://example.org/", "https://example.org/"),
             ("mailto:a@example.org", "mailto:a@example.org"), ("tel:0120", "tel:0120"),
-            ("javascript:alert(1)", "#"), (" javascript:alert(1)", "#"), ("JaVaScRiPt:x", "#"), ("data:text/html,x", "#"),
+            ("javascript:alert(1)", "#"), (" javascript:alert(1)", "#"), ("JaVaScRiPt:x", "#"),
+            ("data:text/html,x", "#"),
             ("vbscript:x", "#"), ("\u{1}javascript:x", "#"), ("", "#"),
         ])
     func links(target: String, shown: String) {

@@ -7,15 +7,18 @@ import Web
 
 @Suite("Rules of every page")
 struct PageRuleTests {
-    private static let policy = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self'; "
+    private static let policy =
+        "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self'; "
         + "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
     @Test(
         "the headers stand on every answer, errors included",
         arguments: [
-            ("GET", "/", 200), ("HEAD", "/", 200), ("GET", "/nowhere", 404), ("GET", "/failure", 500), ("GET", "/mapped", 503),
+            ("GET", "/", 200), ("HEAD", "/", 200), ("GET", "/nowhere", 404), ("GET", "/failure", 500),
+            ("GET", "/mapped", 503),
             ("GET", "/refusal", 400), ("GET", "/echo/x/show", 404), ("POST", "/form", 403), ("POST", "/callback", 204),
-            ("PUT", "/form", 501), ("DELETE", "/", 501), ("OPTIONS", "/", 404), ("GET", "/?lang=en", 200), ("POST", "/nowhere", 404),
+            ("PUT", "/form", 501), ("DELETE", "/", 501), ("OPTIONS", "/", 404), ("GET", "/?lang=en", 200),
+            ("POST", "/nowhere", 404),
         ])
     func headers(method: String, path: String, status: Int) async throws {
         let response = try await TestSite().run { client in
@@ -33,7 +36,9 @@ struct PageRuleTests {
 
     @Test("an encrypted site says that it stays so")
     func strictTransport() async throws {
-        let response = try await TestSite(origins: ["https://localhost"]).run { try await $0.execute(uri: "/", method: .get) }
+        let response = try await TestSite(origins: ["https://localhost"]).run {
+            try await $0.execute(uri: "/", method: .get)
+        }
         #expect(response.header("Strict-Transport-Security") == "max-age=31536000")
     }
 
@@ -57,7 +62,9 @@ struct PageRuleTests {
         }
     }
 
-    @Test("another host is answered 421", arguments: ["http://localhost:8080", "http://other.example", "http://127.0.0.1"])
+    @Test(
+        "another host is answered 421",
+        arguments: ["http://localhost:8080", "http://other.example", "http://127.0.0.1"])
     func foreignHost(origin: String) async throws {
         let response = try await TestSite(origins: [origin]).run { try await $0.execute(uri: "/", method: .get) }
         #expect(response.status == .misdirectedRequest)
@@ -79,13 +86,18 @@ struct PageRuleTests {
         let reference = try #require(response.text.firstMatch(of: /[0-9A-Z]{5}-[0-9A-Z]{5}/)?.0)
         #expect(!response.text.contains(TestSite.secretWords) && !response.text.contains("LeakyError"))
         #expect(response.text.contains("There is a problem with the service"))
-        #expect(site.log.lines.contains { $0.contains("request failed") && $0.contains(reference) && $0.contains("LeakyError") })
+        #expect(
+            site.log.lines.contains {
+                $0.contains("request failed") && $0.contains(reference) && $0.contains("LeakyError")
+            })
         #expect(!site.log.lines.contains { $0.contains(TestSite.secretWords) })
         let again = try await site.run { try await $0.execute(uri: "/failure", method: .get) }
         #expect(!again.text.contains(reference))
     }
 
-    @Test("the router's own errors show none of their words", arguments: ["/refusal", "/mapped", "/nowhere", "/echo/99999999999999999999/show"])
+    @Test(
+        "the router's own errors show none of their words",
+        arguments: ["/refusal", "/mapped", "/nowhere", "/echo/99999999999999999999/show"])
     func routerErrors(path: String) async throws {
         let site = try TestSite()
         let response = try await site.run { try await $0.execute(uri: path, method: .get) }
@@ -101,14 +113,17 @@ struct PageRuleTests {
             _ = try await client.execute(uri: "/echo/424242/show?token=opensesame&lang=en", method: .get)
             _ = try await client.execute(uri: "/opensesame?x=opensesame", method: .get)
             _ = try await client.execute(
-                uri: "/form", method: .post, headers: [.contentType: "application/x-www-form-urlencoded", .origin: "http://localhost"],
+                uri: "/form", method: .post,
+                headers: [.contentType: "application/x-www-form-urlencoded", .origin: "http://localhost"],
                 body: ByteBuffer(string: "name=opensesame"))
             _ = try await client.execute(uri: "/", method: try #require(HTTPRequest.Method("OPENSESAME")))
         }
         let answered = site.log.lines.filter { $0.contains("request answered") }
         #expect(answered.count == 4)
-        #expect(answered[0].wholeMatch(
-            of: /info request answered .*method=GET milliseconds=[0-9.e-]+ route=\/echo\/\{value\}\/show status=200/) != nil)
+        #expect(
+            answered[0].wholeMatch(
+                of: /info request answered .*method=GET milliseconds=[0-9.e-]+ route=\/echo\/\{value\}\/show status=200/
+            ) != nil)
         for line in site.log.lines {
             #expect(!line.lowercased().contains("opensesame") && !line.contains("424242") && !line.contains("lang=en"))
         }
@@ -130,7 +145,9 @@ struct PageRuleTests {
         }
     }
 
-    @Test("a language that is none changes nothing", arguments: ["/?lang=fr", "/?lang=", "/?lang=en&lang=ja", "/?lang=%FF"])
+    @Test(
+        "a language that is none changes nothing",
+        arguments: ["/?lang=fr", "/?lang=", "/?lang=en&lang=ja", "/?lang=%FF"])
     func wrongLanguage(path: String) async throws {
         let response = try await TestSite().run { try await $0.execute(uri: path, method: .get) }
         #expect(response.text.contains("<html lang=\"ja\">") && response.cookies.isEmpty)

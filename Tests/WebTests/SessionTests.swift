@@ -1,10 +1,10 @@
+import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
-import HTTPTypes
 import PortableSQL
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 import Web
 
 /// A clock that stands still until a test moves it.
@@ -53,10 +53,11 @@ struct SessionTests {
         }
         let signedIn = router.group(context: SignedIn.self)
         signedIn.get("/me") { _, context in
-            context.show(Page(title: Text(same: "me")) {
-                el(.h1) { String(decoding: context.session.data, as: UTF8.self) }
-                PostForm(to: "/logout") {}
-            })
+            context.show(
+                Page(title: Text(same: "me")) {
+                    el(.h1) { String(decoding: context.session.data, as: UTF8.self) }
+                    PostForm(to: "/logout") {}
+                })
         }
         signedIn.get("/remember") { _, context in
             let updated = try await sessions.update(context.session, data: Array("renamed".utf8))
@@ -86,7 +87,8 @@ struct SessionTests {
             let wrong = ["", "x", String(repeating: "A", count: 43), BrowserSecret.random().cookieValue]
             for cookie in wrong {
                 let response = try await Self.me(client, cookie)
-                #expect(response.status == .seeOther && response.header("Location") == "/login" && response.text.isEmpty)
+                #expect(
+                    response.status == .seeOther && response.header("Location") == "/login" && response.text.isEmpty)
             }
         }
     }
@@ -107,7 +109,9 @@ struct SessionTests {
             let cookie = try await Self.login(client)
             let secret = try #require(BrowserSecret(cookieValue: cookie))
             let rows = try await database.read { sql in
-                try sql.rows("SELECT secret_digest, data FROM web_session").map { (try $0.bytes("secret_digest"), try $0.bytes("data")) }
+                try sql.rows("SELECT secret_digest, data FROM web_session").map {
+                    (try $0.bytes("secret_digest"), try $0.bytes("data"))
+                }
             }
             #expect(rows.count == 1 && rows[0].0 == secret.digest && rows[0].1 == Array("reader".utf8))
         }
@@ -173,7 +177,9 @@ struct SessionTests {
             let token = try #require(page.firstMatch(of: /name="form_token" value="([^"]+)"/)?.1)
             let response = try await client.execute(
                 uri: "/logout", method: .post,
-                headers: HTTPFields(named: ["Cookie": "__Host-session=\(cookie)", "Origin": "http://localhost", "Content-Type": Submission.form]),
+                headers: HTTPFields(named: [
+                    "Cookie": "__Host-session=\(cookie)", "Origin": "http://localhost", "Content-Type": Submission.form,
+                ]),
                 body: ByteBuffer(string: "form_token=\(token)"))
             #expect(response.status == .seeOther)
             #expect(response.cookies == ["__Host-session=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"])
@@ -189,7 +195,9 @@ struct SessionTests {
             let other = try #require(BrowserSecret(cookieValue: try await Self.login(client)))
             let response = try await client.execute(
                 uri: "/logout", method: .post,
-                headers: HTTPFields(named: ["Cookie": "__Host-session=\(mine)", "Origin": "http://localhost", "Content-Type": Submission.form]),
+                headers: HTTPFields(named: [
+                    "Cookie": "__Host-session=\(mine)", "Origin": "http://localhost", "Content-Type": Submission.form,
+                ]),
                 body: ByteBuffer(string: "form_token=\(other.formToken.text)"))
             #expect(response.status == .forbidden)
             #expect(try await Self.me(client, mine).status == .ok)
@@ -200,13 +208,16 @@ struct SessionTests {
     func update(engine: TestEngine) async throws {
         try await withSite(engine) { client, _, _ in
             let cookie = try await Self.login(client)
-            let response = try await client.execute(uri: "/remember", method: .get, headers: [.cookie: "__Host-session=\(cookie)"])
+            let response = try await client.execute(
+                uri: "/remember", method: .get, headers: [.cookie: "__Host-session=\(cookie)"])
             #expect(response.status == .noContent)
             #expect(try await Self.me(client, cookie).text.contains("<h1>renamed</h1>"))
         }
     }
 
-    @Test("a session that has ended takes no new bytes, and the next login sweeps what is over", arguments: TestEngine.available)
+    @Test(
+        "a session that has ended takes no new bytes, and the next login sweeps what is over",
+        arguments: TestEngine.available)
     func ended(engine: TestEngine) async throws {
         try await withDatabase(engine, migrations: SQLSessionStore.migrations) { database in
             let clock = TestClock()
@@ -236,7 +247,8 @@ struct SessionTests {
     @Test("a session shows nothing of itself")
     func redaction() async throws {
         try await withDatabase(.sqlite, migrations: SQLSessionStore.migrations) { database in
-            let session = try await Sessions(store: SQLSessionStore(database)) { 1 }.begin(data: Array("reader".utf8), replacing: nil)
+            let session = try await Sessions(store: SQLSessionStore(database)) { 1 }.begin(
+                data: Array("reader".utf8), replacing: nil)
             #expect("\(session)" == "Session(redacted)" && String(reflecting: session) == "Session(redacted)")
             #expect(Mirror(reflecting: session).children.isEmpty)
         }

@@ -45,7 +45,10 @@ struct SnapshotTests {
         #expect(open.isEmpty)
         let ids = text.matches(of: /\ id="([^"]+)"/).map { String($0.1) }
         #expect(Set(ids).count == ids.count)
-        let references = text.matches(of: /\ (?:for|aria-describedby|aria-labelledby)="([^"]+)"/).flatMap { $0.1.split(separator: " ") }
+        let references =
+            text.matches(of: /\ (?:for|aria-describedby|aria-labelledby)="([^"]+)"/).flatMap {
+                $0.1.split(separator: " ")
+            }
             + text.matches(of: /\ href="#([^"]+)"/).map(\.1)
         for reference in references { #expect(ids.contains(String(reference)), "\(reference)") }
         #expect(text.matches(of: /<h1/).count == (name == "components" ? 2 : 1))
@@ -61,7 +64,9 @@ struct SnapshotTests {
         #expect(summary.lowerBound < heading.lowerBound)
         #expect(text.contains("value=\"１２３\""), "answers stay as typed")
         #expect(!text.contains("0000"), "a PIN does not")
-        for word in [" placeholder", " required", " disabled", " readonly", " pattern=", "type=\"number\"", " style=", "<script"] {
+        for word in [
+            " placeholder", " required", " disabled", " readonly", " pattern=", "type=\"number\"", " style=", "<script",
+        ] {
             #expect(!text.contains(word), "\(word)")
         }
     }

@@ -59,7 +59,9 @@ struct TestSite: Sendable {
         router.get(Address.form) { _, context in
             context.show(Page(title: Text(same: "form")) { PostForm(to: "/form") { SubmitButton(Text(same: "send")) } })
         }
-        router.post(Address.form) { _, context in context.show(Self.plain("accepted \(context.form["name"] ?? "nothing")")) }
+        router.post(Address.form) { _, context in
+            context.show(Self.plain("accepted \(context.form["name"] ?? "nothing")"))
+        }
         router.get(Address.away) { _, context in
             var page = Self.plain("away")
             page.formTargets = [.loopback(port: 8443)]
@@ -80,7 +82,9 @@ extension TestResponse {
 
     /// The value of a cookie that was set here.
     func cookie(_ name: String) -> String? {
-        cookies.first { $0.hasPrefix("\(name)=") }?.split(separator: ";").first.map { String($0.dropFirst(name.count + 1)) }
+        cookies.first { $0.hasPrefix("\(name)=") }?.split(separator: ";").first.map {
+            String($0.dropFirst(name.count + 1))
+        }
     }
 }
 
@@ -88,6 +92,8 @@ extension HTTPFields {
     /// Header fields by name, for headers without a constant.
     init(named fields: KeyValuePairs<String, String>) {
         self.init()
-        for (name, value) in fields { if let name = HTTPField.Name(name) { append(HTTPField(name: name, value: value)) } }
+        for (name, value) in fields {
+            if let name = HTTPField.Name(name) { append(HTTPField(name: name, value: value)) }
+        }
     }
 }

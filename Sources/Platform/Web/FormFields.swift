@@ -1,7 +1,7 @@
 /// The fields of a submitted form (`application/x-www-form-urlencoded`) or of a query, by name, as typed.
 ///
-/// Source: URL Standard, "application/x-www-form-urlencoded parsing"; stricter here: a broken percent sequence or bytes that
-/// are not UTF-8 are refused instead of repaired.
+/// Source: URL Standard, "application/x-www-form-urlencoded parsing"; stricter here: a broken percent sequence or bytes
+/// that are not UTF-8 are refused instead of repaired.
 public struct FormFields: Sendable {
     /// The most fields that one form may have.
     public static let maximumFieldCount = 256

@@ -15,7 +15,7 @@ public struct BrowserSecret: Hashable, Sendable {
 
     private init(bytes: [UInt8]) { self.bytes = bytes }
 
-    /// The secret that a cookie carries: 43 characters of base64url without padding (RFC 4648 section 5); otherwise `nil`.
+    /// The secret that a cookie carries: 43 characters of base64url without padding (RFC 4648 section 5), else `nil`.
     public init?(cookieValue: String) {
         guard let bytes = Base64URL.decode(cookieValue), bytes.count == 32 else { return nil }
         self.bytes = bytes
@@ -33,8 +33,8 @@ public struct BrowserSecret: Hashable, Sendable {
 
 /// The token that every form carries, bound to a secret of the browser or of the page.
 ///
-/// It is HMAC-SHA-256 of a fixed label under that secret: it needs no storage, is the same in every process, and does not
-/// give the secret away.
+/// It is HMAC-SHA-256 of a fixed label under that secret: it needs no storage, is the same in every process, and does
+/// not give the secret away.
 public struct FormToken: Sendable {
     /// The name of the hidden field.
     public static let fieldName = "form_token"
@@ -79,9 +79,7 @@ enum Base64URL {
     }
 
     static func decode(_ text: String) -> [UInt8]? {
-        guard text.utf8.count <= 1024, text.utf8.allSatisfy({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "/") }) else {
-            return nil
-        }
+        guard text.utf8.count <= 1024, !text.contains("+"), !text.contains("/") else { return nil }
         let standard = text.replacingOccurrences(of: "-", with: "+").replacingOccurrences(of: "_", with: "/")
         let padding = String(repeating: "=", count: (4 - standard.utf8.count % 4) % 4)
         guard let data = Data(base64Encoded: standard + padding) else { return nil }

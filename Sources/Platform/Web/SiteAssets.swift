@@ -2,9 +2,10 @@ import Crypto
 import HTTPTypes
 import Hummingbird
 
-/// The files that pages load, compiled into the program and named by their content, so that they may be kept for a year.
+/// The files that pages load, compiled into the program. Each is named by its content, so it may be kept for a year.
 struct SiteAssets: Sendable {
-    static let stylesheet = SiteAssets(PackageResources.pages_css, name: "pages", type: "css", media: "text/css; charset=utf-8")
+    static let stylesheet = SiteAssets(
+        PackageResources.pages_css, name: "pages", type: "css", media: "text/css; charset=utf-8")
     static let icon = SiteAssets(PackageResources.icon_svg, name: "icon", type: "svg", media: "image/svg+xml")
 
     let bytes: [UInt8]

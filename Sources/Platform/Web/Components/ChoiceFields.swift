@@ -17,13 +17,21 @@ public struct Choice: Sendable {
 
 /// One answer out of a few (ラジオボタン).
 public struct RadioGroup: Component {
+    /// The name under which the form sends the answer; letters, digits and hyphens.
     public var name: String
+    /// The question, in words.
     public var legend: Text
+    /// Whether an answer is needed.
     public var need: Need
+    /// Conditions and an example, above the field.
     public var support: Text?
+    /// The answers that are offered, in order.
     public var choices: [Choice]
+    /// What is chosen already.
     public var selected: String?
+    /// What to do about the answer, under the field.
     public var error: Text?
+    /// What the label is on its page.
     public var role: LabelRole
 
     /// A group of radio buttons.
@@ -50,13 +58,21 @@ public struct RadioGroup: Component {
 
 /// Any number of answers out of a few (チェックボックス).
 public struct CheckboxGroup: Component {
+    /// The name under which the form sends the answer; letters, digits and hyphens.
     public var name: String
+    /// The question, in words.
     public var legend: Text
+    /// Whether an answer is needed.
     public var need: Need
+    /// Conditions and an example, above the field.
     public var support: Text?
+    /// The answers that are offered, in order.
     public var choices: [Choice]
+    /// What is chosen already.
     public var selected: Set<String>
+    /// What to do about the answer, under the field.
     public var error: Text?
+    /// What the label is on its page.
     public var role: LabelRole
 
     /// A group of checkboxes.
@@ -95,9 +111,11 @@ private func choiceGroup(
     }
 }
 
-/// The first choice has the group's own id, to which the error summary leads (ui rule U6). The error is the group's, told by
-/// its `aria-describedby`: a radio button has no `aria-invalid` (WAI-ARIA 1.2).
-private func choiceLine(_ parts: ControlParts, _ type: String, _ choice: Choice, _ index: Int, isSelected: Bool) -> HTML {
+/// The first choice has the group's own id, to which the error summary leads (ui rule U6). The error is the group's,
+/// told by its `aria-describedby`: a radio button has no `aria-invalid` (WAI-ARIA 1.2).
+private func choiceLine(
+    _ parts: ControlParts, _ type: String, _ choice: Choice, _ index: Int, isSelected: Bool
+) -> HTML {
     let id = index == 0 ? parts.id : "\(parts.id)-\(index + 1)"
     return el(.div, .class("choice")) {
         el(

@@ -28,15 +28,23 @@ public struct TextField: Component {
         case full = "width-full"
     }
 
+    /// The name under which the form sends the answer; letters, digits and hyphens.
     public var name: String
+    /// The question, in words.
     public var label: Text
+    /// Whether an answer is needed.
     public var need: Need
+    /// Conditions and an example, above the field.
     public var support: Text?
+    /// What is typed.
     public var kind: Kind
+    /// How wide the field is.
     public var width: Width
     /// The answer as typed; ignored for secrets.
     public var value: String
+    /// What to do about the answer, under the field.
     public var error: Text?
+    /// What the label is on its page.
     public var role: LabelRole
     /// The purpose for the browser's own memory (HTML `autocomplete`); `off` for secrets unless told.
     public var autocomplete: String?
@@ -102,14 +110,21 @@ public struct TextField: Component {
 
 /// A field for several lines (テキストエリア).
 public struct TextArea: Component {
+    /// The name under which the form sends the answer; letters, digits and hyphens.
     public var name: String
+    /// The question, in words.
     public var label: Text
+    /// Whether an answer is needed.
     public var need: Need
+    /// Conditions and an example, above the field.
     public var support: Text?
+    /// How many lines are shown.
     public var rows: Int
     /// The answer as typed.
     public var value: String
+    /// What to do about the answer, under the field.
     public var error: Text?
+    /// What the label is on its page.
     public var role: LabelRole
 
     /// A field for several lines.
@@ -159,16 +174,21 @@ public struct DateField: Component {
         public func name(in field: String) -> String { "\(field)-\(rawValue)" }
     }
 
+    /// The name under which the form sends the answer; letters, digits and hyphens.
     public var name: String
+    /// The question, in words.
     public var legend: Text
+    /// Whether an answer is needed.
     public var need: Need
     /// States the calendar and gives a valid example.
     public var support: Text?
     /// The parts as typed.
     public var values: [Part: String]
+    /// What to do about the answer, under the field.
     public var error: Text?
     /// The part that is wrong.
     public var wrongPart: Part
+    /// What the label is on its page.
     public var role: LabelRole
     /// Whether it is the reader's own birthday, which browsers know.
     public var purpose: Purpose

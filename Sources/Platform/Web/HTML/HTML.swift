@@ -46,11 +46,19 @@ public struct Attribute: Sendable {
     let value: Value
 
     /// An attribute by name, for those without a function of their own (`data-…`).
-    public static func named(_ name: StaticString, _ value: String) -> Attribute { Attribute(name: name, value: .text(value)) }
+    public static func named(_ name: StaticString, _ value: String) -> Attribute {
+        Attribute(name: name, value: .text(value))
+    }
+
     /// An attribute whose value is read by people, in the page's language.
-    public static func named(_ name: StaticString, _ value: Text) -> Attribute { Attribute(name: name, value: .bilingual(value)) }
+    public static func named(_ name: StaticString, _ value: Text) -> Attribute {
+        Attribute(name: name, value: .bilingual(value))
+    }
+
     /// An attribute that is true by being there (`checked`).
     public static func present(_ name: StaticString) -> Attribute { Attribute(name: name, value: .present) }
+
+    // The attributes by their HTML names.
 
     public static func `class`(_ value: String) -> Attribute { named("class", value) }
     public static func id(_ value: String) -> Attribute { named("id", value) }

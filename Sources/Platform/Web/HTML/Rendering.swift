@@ -33,7 +33,9 @@ extension HTML {
         }
     }
 
-    private static func writeForeign(_ language: Language, _ text: String, to output: inout String, _ rendering: Rendering) {
+    private static func writeForeign(
+        _ language: Language, _ text: String, to output: inout String, _ rendering: Rendering
+    ) {
         guard language != rendering.language else { return output.appendEscaped(text) }
         el(.span, .lang(language)) { text }.write(to: &output, rendering)
     }

@@ -16,7 +16,8 @@ public enum Language: String, CaseIterable, Hashable, Sendable {
 
 /// A text in both languages (対訳). A catalogue is a set of such values, so a missing translation does not compile.
 ///
-/// Texts with parameters are functions: `static func due(_ day: String) -> Text { Text(ja: "\(day)まで", en: "Due \(day)") }`.
+/// Texts with parameters are functions:
+/// `static func due(_ day: String) -> Text { Text(ja: "\(day)まで", en: "Due \(day)") }`.
 public struct Text: Hashable, Sendable {
     /// The Japanese text.
     public let ja: String

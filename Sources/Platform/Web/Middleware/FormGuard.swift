@@ -21,7 +21,9 @@ struct FormGuard: RouterMiddleware {
         if isRead(request.method) { return try await next(request, context) }
         guard request.method == .post else { throw WebError(.unknownMethod, "method") }
         // Without a route the address is "not found", whatever was sent there.
-        guard let route = context.endpointPath, !serverRoutes.contains(route) else { return try await next(request, context) }
+        guard let route = context.endpointPath, !serverRoutes.contains(route) else {
+            return try await next(request, context)
+        }
         try checkOrigin(of: request)
         context.form = try await readForm(request)
         guard let token = context.formToken, token.accepts(context.form[FormToken.fieldName]) else {
@@ -56,6 +58,7 @@ struct FormGuard: RouterMiddleware {
 
     private static func isForm(_ contentType: String?) -> Bool {
         let parts = (contentType ?? "").lowercased().split(separator: ";").map { $0.filter { $0 != " " } }
-        return parts.first == "application/x-www-form-urlencoded" && parts.dropFirst().allSatisfy { $0 == "charset=utf-8" }
+        return parts.first == "application/x-www-form-urlencoded"
+            && parts.dropFirst().allSatisfy { $0 == "charset=utf-8" }
     }
 }

@@ -15,7 +15,7 @@ struct PageHeaders: RouterMiddleware {
         return response
     }
 
-    /// The policy; `form-action` names, besides the site, where a form's redirect may lead (Chromium applies it there too).
+    /// The policy; `form-action` names, besides the site, where a form's redirect may lead (Chromium checks that too).
     static func contentSecurityPolicy(formTargets: [Origin]) -> String {
         let targets = (["'self'"] + formTargets.map(\.description)).joined(separator: " ")
         return "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self'; "

@@ -1,5 +1,5 @@
-public import Hummingbird
 import HTTPTypes
+public import Hummingbird
 
 /// What is known of a request when a page's handler runs.
 ///
@@ -48,7 +48,8 @@ extension PageScope {
         let address = PageAddress(path: context.path, query: context.query)
         let note = context.session.map { LayoutTexts.sessionEnds(afterMinutes: $0.idleSeconds / 60) }
         let document = context.layout.document(page, at: address, sessionNote: note)
-        let text = "<!DOCTYPE html>\n"
+        let text =
+            "<!DOCTYPE html>\n"
             + document.render(Rendering(language: context.language, formToken: context.formToken))
         var response = Response(
             status: page.status,

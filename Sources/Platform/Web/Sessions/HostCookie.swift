@@ -1,5 +1,5 @@
-public import Hummingbird
 import HTTPTypes
+public import Hummingbird
 
 /// A cookie that only this host sets and gets: `__Host-` name, `Path=/`, `Secure`, `HttpOnly`, `SameSite=Lax`.
 ///

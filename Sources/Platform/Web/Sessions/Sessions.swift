@@ -9,13 +9,15 @@ public struct Sessions: Sendable {
     public let cookie = HostCookie("session")
 
     /// Sessions in a store, under limits, by a clock that tells microseconds since 1970 UTC.
-    public init(store: any SessionStore, limits: SessionLimits = SessionLimits(), clock: @escaping @Sendable () -> Int64) {
+    public init(
+        store: any SessionStore, limits: SessionLimits = SessionLimits(), clock: @escaping @Sendable () -> Int64
+    ) {
         self.store = store
         self.limits = limits
         self.clock = clock
     }
 
-    /// Begins a session under a new secret. The one it replaces ends: an id known from before the login is worth nothing.
+    /// Begins a session under a new secret. The one it replaces ends: what was known before the login is worth nothing.
     /// Throws what the store throws.
     public func begin(data: [UInt8], replacing old: Session?) async throws -> Session {
         let secret = BrowserSecret.random()
