@@ -40,7 +40,7 @@ struct InclusionTests {
 
     /// What a core shows instead of the leaf.
     enum Trick: String, CaseIterable, Sendable {
-        case otherLeaf, otherPath, otherKey, otherLog, noNote, refusal
+        case otherLeaf, otherPath, longPath, otherKey, otherLog, noNote, refusal
 
         var expected: InclusionAlarm.Reason {
             switch self {
@@ -54,13 +54,13 @@ struct InclusionTests {
     @Test("a proof that does not hold raises an alarm at once", arguments: Trick.allCases)
     func tricks(trick: Trick) async throws {
         try await withNation(.sqlite) { nation in
-            try await exchange(nation)
+            try await exchange(nation, times: 2)
             let cheat = HistoryContract.proveLeaf.served(to: .anyCaller) { request, _ in
                 try await Self.cheating(trick, request, nation)
             }
             nation.network.serve(EndpointTable([cheat], logger: CapturedLog().logger()), as: "linkage-core")
-            #expect(try await nation.city.service.checkInclusions().alarmCount == 1)
-            #expect(try await nation.city.service.inclusionAlarms().map(\.reason) == [trick.expected])
+            #expect(try await nation.city.service.checkInclusions().alarmCount == 2)
+            #expect(try await nation.city.service.inclusionAlarms().map(\.reason) == [trick.expected, trick.expected])
         }
     }
 
@@ -91,8 +91,16 @@ struct InclusionTests {
         let other = [UInt8](repeating: 7, count: 32)
         return ProvenLeaf(
             leafHash: trick == .otherLeaf ? ContractBytes(other) : truth.leafHash,
-            path: trick == .otherPath ? truth.path + [ContractBytes(other)] : truth.path,
+            path: path(trick, truth.path, ContractBytes(other)),
             checkpoint: try note(trick, head) ?? truth.checkpoint)
+    }
+
+    private static func path(_ trick: Trick, _ path: [ContractBytes], _ other: ContractBytes) -> [ContractBytes] {
+        switch trick {
+        case .otherPath: path.map { _ in other }
+        case .longPath: path + [other]
+        default: path
+        }
     }
 
     private static func note(_ trick: Trick, _ head: TreeHead) throws -> String? {
@@ -108,11 +116,11 @@ struct InclusionTests {
         }
     }
 
-    /// One exchange between the pension body and the city.
-    private func exchange(_ nation: SmallNation) async throws {
+    /// Exchanges between the pension body and the city.
+    private func exchange(_ nation: SmallNation, times: Int = 1) async throws {
         let resident = try await nation.enrol(nation.point(), at: nation.city)
         try await nation.store(SmallNation.tax(2026), of: resident, at: nation.city)
         let insured = try await nation.enrol(nation.point(), at: nation.pension)
-        _ = try await nation.inquire(nation.exemption(of: insured))
+        for _ in 0..<times { _ = try await nation.inquire(nation.exemption(of: insured)) }
     }
 }

@@ -66,6 +66,19 @@ struct AcquisitionTests {
         }
     }
 
+    @Test("bytes that are no point are refused", arguments: [[UInt8](repeating: 0, count: 32), [], [1, 2, 3]])
+    func noPoint(bytes: [UInt8]) async throws {
+        try await withWorld(.sqlite) { world in
+            let opened = try await open(world)
+            let body = #"{"acquisition":"\#(opened.text)","point":"\#(bytes.base64URL)"}"#
+            let client = EndpointClient(world.network.network(for: Caller("number-authority")))
+            await #expect(throws: Problem.malformedBody) {
+                try await client.send(
+                    AcquisitionContract.complete.name, to: "linkage-core", body: Array(body.utf8), key: nil)
+            }
+        }
+    }
+
     @Test("a code is not given before its point has come", arguments: TestEngine.available)
     func early(engine: TestEngine) async throws {
         try await withWorld(engine) { world in

@@ -3,6 +3,7 @@ public import InstitutionKeys
 import PersonCodes
 import PortableSQL
 public import Values
+import Wire
 
 extension LinkageService {
     /// Opens an acquisition (処理通番の発行) for the calling institution.
@@ -27,10 +28,10 @@ extension LinkageService {
     /// forgotten at once.
     ///
     /// - Throws: ``LinkageError`` (`acquisitionGone`) for an acquisition that is unknown, over, or completed for
-    ///   another person; `PersonCodesError` for bytes that are no point.
+    ///   another person; `Problem.malformedBody` for bytes that are no point.
     public func completeAcquisition(_ request: CompleteAcquisition) async throws {
         let now = clock.now()
-        let point = try request.personPoint()
+        guard let point = try? request.personPoint() else { throw Problem.malformedBody }
         try await database.write { [operators] writer in
             guard let record = try writer.acquisition(request.acquisition) else {
                 throw LinkageError(.acquisitionGone)

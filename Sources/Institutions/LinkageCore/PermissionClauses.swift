@@ -58,7 +58,7 @@ struct ClauseRow {
 
 extension ClauseRow {
     /// Full operation of the exchange began on 13 November 2017, of the pension body's part on 30 October 2019
-    /// (seed 000, 省略可能な主な書類の例②).
+    /// (内閣府, 省略可能な主な書類の例②, March 2020).
     private static let full = "2017-11-13"
     private static let pensionFull = "2019-10-30"
 
