@@ -2,6 +2,13 @@ import CardChip
 import CardReader
 import Foundation
 import Glibc
+import Testing
+
+/// What needs the system's card service: one test at a time, because a machine has one such service.
+@Suite(
+    "The system's card service", .serialized,
+    .enabled(if: CardService.canRun, Comment(rawValue: CardService.absent)))
+enum CardServiceTests {}
 
 /// The system's card service with a virtual reader of our own and one of our cards on it, for one test.
 final class CardService {
@@ -16,7 +23,15 @@ final class CardService {
             [daemon, driver, module]
             + ["opensc-tool", "pkcs15-tool", "pkcs11-tool", "openssl"].map { "/usr/bin/" + $0 }
         return geteuid() == 0 && needed.allSatisfy { FileManager.default.fileExists(atPath: $0) }
-            && !FileManager.default.fileExists(atPath: socket)
+            && !isTaken
+    }
+
+    /// Whether another service runs on this machine.
+    private static var isTaken: Bool {
+        guard let text = try? String(contentsOfFile: pidFile, encoding: .utf8),
+            let process = Int32(text.trimmingCharacters(in: .whitespacesAndNewlines))
+        else { return false }
+        return kill(process, 0) == 0
     }
 
     static let absent: String =
@@ -25,20 +40,22 @@ final class CardService {
     private static let daemon = "/usr/sbin/pcscd"
     private static let driver = "/usr/lib/pcsc/drivers/serial/libifdvpcd.so"
     private static let socket = "/run/pcscd/pcscd.comm"
+    private static let pidFile = "/run/pcscd/pcscd.pid"
 
     let folder: URL
     private let process: Process
     private let store: CardStore
     private let reader: VirtualReader
 
-    /// Starts the service and puts the card on the reader; ready when the service sees it.
-    init(_ chip: Chip) throws {
+    /// Starts the service and puts a card with certificates on the reader; ready when the service sees it. Certificates
+    /// and keys of `CertifiedCard` lie in the folder.
+    init() throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("opensc-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let port = UInt16.random(in: 42_000..<48_000)
         process = try Self.start(port: port, folder: folder)
         do {
-            store = try CardStore.create(chip, folder: folder, name: "card")
+            store = try CardStore.create(try CertifiedCard.make(in: folder), folder: folder, name: "card")
             reader = try Self.insert(store, port: port)
             try waitForCard()
         } catch {
@@ -57,7 +74,7 @@ final class CardService {
     private static func stop(_ process: Process) {
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
-        for left in [socket, "/run/pcscd/pcscd.pid"] { try? FileManager.default.removeItem(atPath: left) }
+        for left in [socket, pidFile] { try? FileManager.default.removeItem(atPath: left) }
     }
 
     private static func start(port: UInt16, folder: URL) throws -> Process {
