@@ -4,9 +4,13 @@ public import Values
 
 /// A person whom the agency knows (宛名), under the agency's own id.
 public struct AgencyPerson: Sendable, Redacting {
+    /// 統合宛名番号.
     public let id: AgencyPersonID
+    /// 個人番号.
     public let number: IndividualNumber
+    /// The four items as the registry last told them.
     public let items: FourItems
+    /// How far her code has got.
     public let link: LinkState
 }
 

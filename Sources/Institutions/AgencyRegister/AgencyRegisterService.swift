@@ -92,8 +92,8 @@ public struct AgencyRegisterService: Sendable {
     }
 
     func tell<Request, Response>(
-        _ endpoint: Endpoint<Request, Response>, _ body: Request, _ person: AgencyPersonID, to other: InstitutionID? = nil,
-        _ writer: SQLWriter
+        _ endpoint: Endpoint<Request, Response>, _ body: Request, _ person: AgencyPersonID,
+        to other: InstitutionID? = nil, _ writer: SQLWriter
     ) throws {
         try writer.enqueue(
             id: AgencyPersonID.random().bytes, subject: person.text, destination: (other ?? gateway).text,

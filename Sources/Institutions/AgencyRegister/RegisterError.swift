@@ -6,6 +6,7 @@ public enum RegisterError: String, ProblemConvertible, Equatable {
     case unknownPerson = "unknown-person"
     case damagedRecord = "damaged-record"
 
+    /// The code is the raw value.
     public var problem: Problem {
         switch self {
         case .malformedNumber: Problem(rawValue, status: 422, title: "The number is not an Individual Number.")

@@ -6,6 +6,7 @@ import Wire
 
 /// The register's tables and statements.
 public enum RegisterStore {
+    /// The schema, oldest first.
     public static let migrations: [Migration] = [
         .messaging,
         Migration(

@@ -2,6 +2,7 @@ public import CardChip
 public import NumberValues
 public import Values
 
+/// Phantom of a card's id.
 public enum CardKind {}
 /// The card office's own id of a card.
 public typealias CardID = Identifier<CardKind>
@@ -16,10 +17,15 @@ public enum CardState: String, Sendable {
 
 /// A card as the office's ledger has it.
 public struct Card: Sendable, Redacting {
+    /// The office's own id.
     public let id: CardID
+    /// The serial on the card.
     public let serial: CardSerial
+    /// Whose card it is.
     public let holder: IndividualNumber
+    /// How far it has got.
     public let state: CardState
+    /// The day on which it was ordered; its validity counts from here.
     public let issuedOn: CivilDate
     /// 有効期限.
     public let expiresOn: CivilDate
@@ -51,6 +57,8 @@ public struct CardPins: Sendable, Redacting {
 
 /// A card that leaves the counter.
 public struct DeliveredCard: Sendable {
+    /// The card in the ledger, before its state changed to delivered.
     public let card: Card
+    /// The chip with its keys, certificates and PINs.
     public let chip: Chip
 }

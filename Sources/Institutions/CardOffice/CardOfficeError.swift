@@ -8,6 +8,7 @@ public enum CardOfficeError: String, ProblemConvertible, Equatable {
     case hasCard = "has-card"
     case damagedRecord = "damaged-record"
 
+    /// 422 for what the counter can mend, 500 for a damaged record.
     public var problem: Problem {
         Problem(rawValue, status: self == .damagedRecord ? 500 : 422, title: title)
     }

@@ -6,6 +6,7 @@ import Values
 
 /// The card office's tables and statements.
 public enum CardOfficeStore {
+    /// The schema, oldest first.
     public static let migrations: [Migration] = [
         .messaging,
         Migration(

@@ -2,12 +2,16 @@ import Values
 
 /// "Done": the answer of an endpoint that has nothing else to say.
 public struct Acknowledgement: Codable, Sendable, Equatable {
+    /// The one acknowledgement.
     public init() {}
 }
 
 /// Bytes in a contract, base64url on the wire.
 public struct ContractBytes: Hashable, Sendable, Codable {
+    /// The bytes themselves.
     public let bytes: [UInt8]
+
+    /// Bytes as they go on the wire.
     public init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     public init(from decoder: any Decoder) throws {

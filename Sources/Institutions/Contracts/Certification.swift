@@ -15,6 +15,8 @@ public struct CertificateName: Hashable, Codable, Sendable {
     public let issuer: ContractBytes
     /// The serial's magnitude, big-endian.
     public let serial: ContractBytes
+
+    /// The certificate of that issuer and serial.
     public init(issuer: ContractBytes, serial: ContractBytes) {
         self.issuer = issuer
         self.serial = serial
@@ -34,16 +36,22 @@ public enum CertificationContract {
         "jpki/revoke", "Revokes a certificate for a reason.")
 }
 
+/// An order for a certificate.
 public struct Certify: Codable, Sendable, Equatable {
+    /// Which of the two.
     public let use: CertificateUse
     /// RSA-2048 SubjectPublicKeyInfo, DER.
     public let publicKey: ContractBytes
+    /// Where the holder lives; it stands in the certificate.
     public let municipality: MunicipalityCode
     /// The card's last day of validity: no certificate outlives it.
     public let cardExpires: CivilDate
+    /// The holder's, for the certificate's last day and the age for signing.
     public let birthDate: CivilDate
     /// For ``CertificateUse/signature`` only.
     public let fourItems: FourItems?
+
+    /// That order.
     public init(
         use: CertificateUse, publicKey: ContractBytes, municipality: MunicipalityCode, cardExpires: CivilDate,
         birthDate: CivilDate, fourItems: FourItems?
@@ -57,12 +65,16 @@ public struct Certify: Codable, Sendable, Equatable {
     }
 }
 
+/// A certificate as issued.
 public struct Certified: Codable, Sendable, Equatable {
     /// X.509 certificate, DER.
     public let certificate: ContractBytes
     /// The issuing authority's own certificate, DER.
     public let authority: ContractBytes
+    /// The issuer's name and the serial, as they stand in ``certificate``.
     public let name: CertificateName
+
+    /// That certificate.
     public init(certificate: ContractBytes, authority: ContractBytes, name: CertificateName) {
         self.certificate = certificate
         self.authority = authority
@@ -70,13 +82,21 @@ public struct Certified: Codable, Sendable, Equatable {
     }
 }
 
+/// A question about certificates' status.
 public struct StatusInquiry: Codable, Sendable, Equatable {
+    /// An OCSPRequest, DER (RFC 6960 §4.1).
     public let request: ContractBytes
+
+    /// That question.
     public init(request: ContractBytes) { self.request = request }
 }
 
+/// The answer about certificates' status.
 public struct StatusAnswer: Codable, Sendable, Equatable {
+    /// An OCSPResponse, DER (RFC 6960 §4.2); it may be an error of that protocol.
     public let response: ContractBytes
+
+    /// That answer.
     public init(response: ContractBytes) { self.response = response }
 }
 
@@ -91,9 +111,14 @@ public enum RevocationReason: Int, Codable, Sendable {
     case hold = 6
 }
 
+/// An order to end a certificate.
 public struct RevokeCertificate: Codable, Sendable, Equatable {
+    /// Which one.
     public let certificate: CertificateName
+    /// Why.
     public let reason: RevocationReason
+
+    /// That order.
     public init(certificate: CertificateName, reason: RevocationReason) {
         self.certificate = certificate
         self.reason = reason

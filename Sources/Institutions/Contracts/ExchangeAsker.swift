@@ -24,13 +24,20 @@ public struct ExchangeAsker: Sendable {
 
     /// What is asked for, under the asker's own name for the exchange.
     public struct Question: Sendable {
+        /// The asker's own name for the exchange, never used before.
         public let exchange: ExchangeID
+        /// The gateway that is asked.
         public let provider: InstitutionID
+        /// Which kind of information.
         public let kind: InformationKindID
+        /// For which period.
         public let period: InformationPeriod
+        /// Why it may be asked.
         public let basis: ExchangeBasis
+        /// The asker's own code for the person.
         public let code: InstitutionCode
 
+        /// That question.
         public init(
             exchange: ExchangeID, provider: InstitutionID, kind: InformationKindID, period: InformationPeriod,
             basis: ExchangeBasis, code: InstitutionCode
@@ -49,8 +56,8 @@ public struct ExchangeAsker: Sendable {
 
     /// Asks, and opens what comes back.
     ///
-    /// - Throws: the core's or the provider's `Problem`, `WireError`, or ``ExchangeError`` when a permit or an answer is
-    ///   not what it should be.
+    /// - Throws: the core's or the provider's `Problem`, `WireError`, or ``ExchangeError`` when a permit or an answer
+    ///   is not what it should be.
     public func ask(_ question: Question, clock: any NationClock) async throws -> ProvisionContent {
         let permit = try await permit(for: question, clock: clock)
         let content = permit.content

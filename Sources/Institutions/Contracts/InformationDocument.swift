@@ -37,14 +37,18 @@ public enum InformationPeriod: Hashable, Sendable, Codable {
 
 /// One record as a citizen or an asker sees it (帳票): items in their order.
 public struct InformationDocument: Hashable, Sendable, Codable {
+    /// Which kind of information it is.
     public let kind: InformationKindID
     /// The form's id (帳票ID), for example RPK0401-001.
     public let form: String
     /// 帳票作成日.
     public let createdOn: CivilDate
+    /// The period that it is about.
     public let period: InformationPeriod
+    /// In the order of the form.
     public let items: [InformationItem]
 
+    /// That record.
     public init(
         kind: InformationKindID, form: String, createdOn: CivilDate, period: InformationPeriod, items: [InformationItem]
     ) {
@@ -60,11 +64,14 @@ public struct InformationDocument: Hashable, Sendable, Codable {
 public struct InformationItem: Hashable, Sendable, Codable {
     /// Ten digits, the first two of which are the kind's.
     public let code: String
+    /// 項目名.
     public let nameJapanese: String
+    /// The name in English.
     public let nameEnglish: String
     /// As the provider holds it; empty where nothing is recorded.
     public let value: String
 
+    /// That item.
     public init(code: String, nameJapanese: String, nameEnglish: String, value: String) {
         self.code = code
         self.nameJapanese = nameJapanese

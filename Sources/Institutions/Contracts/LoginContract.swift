@@ -5,6 +5,7 @@ public import Values
 /// What a relying party asks a card agent to sign, itself signed by the relying party under a key that the nation's
 /// register of relying parties knows. The agent believes nothing that does not stand here.
 public struct LoginRequestObject: TokenContent {
+    /// The JWS type.
     public static let tokenType = "login-request+jwt"
     /// Shown to the person, beside its registered names.
     public let relyingParty: InstitutionID
@@ -22,10 +23,12 @@ public struct LoginRequestObject: TokenContent {
     public let audiences: [InstitutionID]
     /// The port at which the agent listens on 127.0.0.1.
     public let agentPort: Int
+    /// When the login began.
     public let issuedAt: Instant
     /// Five minutes later.
     public let expiresAt: Instant
 
+    /// What is to be signed, as the relying party states it.
     public init(
         relyingParty: InstitutionID, purpose: String, origin: String, callback: String, resume: String,
         nonce: ContractBytes, audiences: [InstitutionID], agentPort: Int, issuedAt: Instant, expiresAt: Instant
@@ -49,6 +52,8 @@ public struct LoginCallback: Codable, Sendable, Equatable {
     public let reference: String
     /// One per audience, in the request object's order.
     public let evidence: [LoginEvidence]
+
+    /// What was signed, under that reference.
     public init(reference: String, evidence: [LoginEvidence]) {
         self.reference = reference
         self.evidence = evidence
@@ -59,6 +64,8 @@ public struct LoginCallback: Codable, Sendable, Equatable {
 public struct LoginHandle: Codable, Sendable, Equatable {
     /// 256 random bits, base64url; good once, for two minutes, in the browser that began.
     public let handle: String
+
+    /// That handle.
     public init(handle: String) { self.handle = handle }
 }
 

@@ -3,6 +3,7 @@ public import PersonCodes
 public import Values
 public import Wire
 
+/// Phantom of an exchange's names.
 public enum ExchangeKind {}
 /// One side's name for an exchange: 128 random bits. Each side has its own; only the core knows the pair.
 public typealias ExchangeID = Identifier<ExchangeKind>
@@ -24,6 +25,7 @@ public struct ClauseCitation: Codable, Sendable, Equatable {
     /// The procedure within the affair (事務手続).
     public let procedure: String
 
+    /// That clause, for that affair and procedure.
     public init(clause: String, affair: String, procedure: String) {
         self.clause = clause
         self.affair = affair
@@ -33,18 +35,26 @@ public struct ClauseCitation: Codable, Sendable, Equatable {
 
 /// A request for a permit, signed by the asker (情報提供の求め; 番号法21条).
 public struct PermitRequest: TokenContent {
+    /// The JWS type.
     public static let tokenType = "permit-request+jwt"
     /// The asker's own name for the exchange; unique for ever at this asker.
     public let exchange: ExchangeID
+    /// Who asks, and has signed.
     public let asker: InstitutionID
+    /// The gateway that is to answer.
     public let provider: InstitutionID
+    /// Which kind of information.
     public let kind: InformationKindID
+    /// For which period.
     public let period: InformationPeriod
+    /// Why it may be asked.
     public let basis: ExchangeBasis
     /// The asker's code for the person.
     public let code: InstitutionCode
+    /// When the asker asked, by its clock.
     public let requestedAt: Instant
 
+    /// That request.
     public init(
         exchange: ExchangeID, asker: InstitutionID, provider: InstitutionID, kind: InformationKindID,
         period: InformationPeriod, basis: ExchangeBasis, code: InstitutionCode, requestedAt: Instant
@@ -62,12 +72,17 @@ public struct PermitRequest: TokenContent {
 
 /// The core's permit for one exchange (情報提供許可証): what the provider answers to, once.
 public struct Permit: TokenContent {
+    /// The JWS type.
     public static let tokenType = "permit+jwt"
     /// The provider's name for the exchange, drawn by the core.
     public let exchange: ExchangeID
+    /// Who may ask.
     public let asker: InstitutionID
+    /// Who is to answer.
     public let provider: InstitutionID
+    /// Which kind of information.
     public let kind: InformationKindID
+    /// For which period.
     public let period: InformationPeriod
     /// `presence`, or the clause's id.
     public let basis: String
@@ -75,11 +90,13 @@ public struct Permit: TokenContent {
     public let request: TokenDigest
     /// Where the exchange stands in the log, and the leaf's hash there (32 bytes).
     public let leafIndex: UInt64
+    /// SHA-256 of the leaf (RFC 9162 §2.1.1), 32 bytes.
     public let leafHash: ContractBytes
     /// ``KeyStatement/thumbprint`` of the asker: for these keys, and no others, the provider answers.
     public let askerKeys: String
     /// The provider's code for the person, sealed for the provider in the context of ``sealContext``.
     public let sealedCode: SealedBytes
+    /// When the core granted it.
     public let issuedAt: Instant
     /// ``lifetime`` later; a reader allows ``skew``.
     public let expiresAt: Instant
@@ -89,6 +106,7 @@ public struct Permit: TokenContent {
     /// 5 seconds.
     public static let skew = Duration.seconds(5)
 
+    /// That permit.
     public init(
         exchange: ExchangeID, asker: InstitutionID, provider: InstitutionID, kind: InformationKindID,
         period: InformationPeriod, basis: String, request: TokenDigest, leafIndex: UInt64, leafHash: ContractBytes,
@@ -138,12 +156,20 @@ public enum PermitContract {
         "linkage-core/request-permit", "Asks for a permit for one exchange.")
 }
 
+/// A request for a permit on its way to the core.
 public struct RequestPermit: Codable, Sendable, Equatable {
+    /// As the asker signed it.
     public let request: SignedToken<PermitRequest>
+
+    /// That request.
     public init(request: SignedToken<PermitRequest>) { self.request = request }
 }
 
+/// The core's answer.
 public struct GrantedPermit: Codable, Sendable, Equatable {
+    /// As the core signed it.
     public let permit: SignedToken<Permit>
+
+    /// That permit.
     public init(permit: SignedToken<Permit>) { self.permit = permit }
 }

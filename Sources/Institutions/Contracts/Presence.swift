@@ -3,6 +3,7 @@ public import PersonCodes
 public import Values
 public import Wire
 
+/// Phantom of a presence's name.
 public enum PresenceKind {}
 /// Names one login's presence: 128 random bits drawn by the core.
 public typealias PresenceID = Identifier<PresenceKind>
@@ -10,7 +11,9 @@ public typealias PresenceID = Identifier<PresenceKind>
 /// The core's statement that a citizen is logged in at the portal now: the basis of every request that she makes for
 /// her own records (番号法附則6条3項).
 public struct Presence: TokenContent {
+    /// The JWS type.
     public static let tokenType = "presence+jwt"
+    /// Its name at the core.
     public let id: PresenceID
     /// The portal's code for the citizen.
     public let code: InstitutionCode
@@ -18,6 +21,7 @@ public struct Presence: TokenContent {
     public let session: ContractBytes
     /// What the citizen logged in for, as the card agent showed it: `login`.
     public let purpose: String
+    /// When the citizen logged in.
     public let issuedAt: Instant
     /// At most ``lifetime`` later.
     public let expiresAt: Instant
@@ -25,6 +29,7 @@ public struct Presence: TokenContent {
     /// 30 minutes.
     public static let lifetime = Duration.seconds(30 * 60)
 
+    /// That presence.
     public init(
         id: PresenceID, code: InstitutionCode, session: ContractBytes, purpose: String, issuedAt: Instant,
         expiresAt: Instant
@@ -48,7 +53,11 @@ public enum PresenceContract {
         "linkage-core/end-presence", "Ends a presence at logout.")
 }
 
+/// A logout.
 public struct EndPresence: Codable, Sendable, Equatable {
+    /// The presence that ends.
     public let presence: PresenceToken
+
+    /// The end of that presence.
     public init(presence: PresenceToken) { self.presence = presence }
 }

@@ -7,7 +7,8 @@ extension JPKIValidator {
     ///
     /// - Returns: the verified login, or the report of what failed; a status that could not be had is INDETERMINATE.
     public func verify(
-        _ evidence: LoginEvidence, expecting expected: LoginExpectation, askingBy client: EndpointClient, at now: Instant
+        _ evidence: LoginEvidence, expecting expected: LoginExpectation, askingBy client: EndpointClient,
+        at now: Instant
     ) async -> Result<VerifiedLogin, ValidationReport> {
         switch makeStatusRequest(for: evidence.certificate) {
         case .failure(let report): return .failure(report)

@@ -1,6 +1,7 @@
 public import Values
 
-/// The names under which a nation's central institutions are found. Those of municipalities and bodies end in their code.
+/// The names under which a nation's central institutions are found. Those of municipalities and bodies end in their
+/// code.
 extension InstitutionID {
     /// The number authority (番号生成・本人確認情報, 機構).
     public static let numberAuthority = InstitutionID(literal: "number-authority")

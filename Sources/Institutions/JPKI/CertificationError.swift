@@ -10,6 +10,7 @@ public enum CertificationError: String, ProblemConvertible, Equatable {
     case unknownCertificate = "unknown-certificate"
     case damagedRecord = "damaged-record"
 
+    /// The code is the raw value.
     public var problem: Problem {
         Problem(rawValue, status: status, title: title)
     }

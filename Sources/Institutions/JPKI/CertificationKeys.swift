@@ -3,14 +3,18 @@ public import Values
 
 /// One of the two authorities with its OCSP responder: their certificates and keys. Secret: `CAKey` redacts itself.
 public struct AuthorityKeys: Sendable {
+    /// Which certificates it issues.
     public let purpose: CertificatePurpose
     /// The authority's RSA-2048 key and self-signed certificate, DER.
     public let key: CAKey
+    /// The authority's self-signed certificate, DER.
     public let certificate: [UInt8]
     /// The delegated responder's P-256 key and certificate, DER.
     public let responderKey: CAKey
+    /// The responder's certificate by the authority, DER.
     public let responderCertificate: [UInt8]
 
+    /// Keys and certificates that were made before.
     public init(
         purpose: CertificatePurpose, key: CAKey, certificate: [UInt8], responderKey: CAKey,
         responderCertificate: [UInt8]

@@ -87,7 +87,8 @@ public struct CertificationService: Sendable {
         _ request: Certify, _ authority: CertificateAuthority, at now: Instant
     ) throws -> IssuedCertificate {
         guard let scope = scopes[request.municipality] else { throw CertificationError.unknownMunicipality }
-        let serial = try CertificateSerial(bytes: [UInt8.random(in: 1...127)] + (0..<3).map { _ in .random(in: 0...255) })
+        let serial = try CertificateSerial(
+            bytes: [UInt8.random(in: 1...127)] + (0..<3).map { _ in .random(in: 0...255) })
         let lastDay = CertificateLife.lastDay(
             issuedOn: now.civilDate, birthDate: request.birthDate, cardExpires: request.cardExpires)
         let order = try CertificateOrder(

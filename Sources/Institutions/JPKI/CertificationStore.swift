@@ -5,6 +5,7 @@ import Values
 
 /// The service's tables and statements.
 public enum CertificationStore {
+    /// The schema, oldest first.
     public static let migrations: [Migration] = [
         .messaging,
         Migration(
@@ -84,7 +85,8 @@ extension SQLWriter {
 
     /// False when there is no such certificate that is not revoked.
     func revoke(
-        _ serial: CertificateSerial, _ purpose: CertificatePurpose, _ reason: Contracts.RevocationReason, at now: Instant
+        _ serial: CertificateSerial, _ purpose: CertificatePurpose, _ reason: Contracts.RevocationReason,
+        at now: Instant
     ) throws -> Bool {
         try execute(
             """

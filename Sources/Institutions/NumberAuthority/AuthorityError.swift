@@ -11,6 +11,7 @@ public enum AuthorityError: String, ProblemConvertible, Equatable {
     case numbersExhausted = "numbers-exhausted"
     case damagedRecord = "damaged-record"
 
+    /// The code is the raw value.
     public var problem: Problem { Problem(rawValue, status: status, title: title) }
 
     private var status: Int {

@@ -6,6 +6,7 @@ import Wire
 
 /// The authority's tables and statements.
 public enum AuthorityStore {
+    /// The schema, oldest first.
     public static let migrations: [Migration] = [
         .messaging,
         Migration(

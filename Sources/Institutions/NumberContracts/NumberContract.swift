@@ -21,10 +21,16 @@ public enum NumberContract {
         "number-authority/submit-acquisition", "Completes an agency's acquisition for the person under a number.")
 }
 
+/// A newly entered resident.
 public struct AssignNumber: Codable, Sendable, Equatable {
+    /// The resident code that the registry drew or that was brought along.
     public let resident: ResidentCodeField
+    /// Where the resident is entered.
     public let municipality: MunicipalityCode
+    /// The four items as entered.
     public let items: FourItems
+
+    /// That resident.
     public init(resident: ResidentCodeField, municipality: MunicipalityCode, items: FourItems) {
         self.resident = resident
         self.municipality = municipality
@@ -32,15 +38,25 @@ public struct AssignNumber: Codable, Sendable, Equatable {
     }
 }
 
+/// The number of a resident.
 public struct AssignedNumber: Codable, Sendable, Equatable {
+    /// The one that is assigned now, or was before.
     public let number: NumberField
+
+    /// That number.
     public init(number: NumberField) { self.number = number }
 }
 
+/// A resident's changed items.
 public struct UpdateItems: Codable, Sendable, Equatable {
+    /// Whose items they are.
     public let resident: ResidentCodeField
+    /// Where the resident is entered now.
     public let municipality: MunicipalityCode
+    /// The four items as they are from now on.
     public let items: FourItems
+
+    /// Those items.
     public init(resident: ResidentCodeField, municipality: MunicipalityCode, items: FourItems) {
         self.resident = resident
         self.municipality = municipality
@@ -48,25 +64,39 @@ public struct UpdateItems: Codable, Sendable, Equatable {
     }
 }
 
+/// A question for an identity record.
 public struct IdentityRecordRequest: Codable, Sendable, Equatable {
+    /// Whose record is asked for.
     public let number: NumberField
+
+    /// That question.
     public init(number: NumberField) { self.number = number }
 }
 
+/// What the authority knows of a person.
 public struct IdentityRecord: Codable, Sendable, Equatable {
+    /// Where the person is entered.
     public let municipality: MunicipalityCode
+    /// The four items as the registry last told them.
     public let items: FourItems
+
+    /// That record.
     public init(municipality: MunicipalityCode, items: FourItems) {
         self.municipality = municipality
         self.items = items
     }
 }
 
+/// An issued certificate and whose it is.
 public struct RegisterCertificate: Codable, Sendable, Equatable {
+    /// Whose certificate it is.
     public let number: NumberField
+    /// The certificate for authentication.
     public let certificate: CertificateName
     /// The certificate that this one replaces, if any: it opens nothing from now on.
     public let replaces: CertificateName?
+
+    /// That certificate of that person.
     public init(number: NumberField, certificate: CertificateName, replaces: CertificateName?) {
         self.number = number
         self.certificate = certificate
@@ -74,9 +104,14 @@ public struct RegisterCertificate: Codable, Sendable, Equatable {
     }
 }
 
+/// A person's number under an acquisition.
 public struct SubmitAcquisition: Codable, Sendable, Equatable {
+    /// The acquisition that the agency's gateway opened.
     public let acquisition: AcquisitionID
+    /// Whose code it is about.
     public let number: NumberField
+
+    /// That number under that acquisition.
     public init(acquisition: AcquisitionID, number: NumberField) {
         self.acquisition = acquisition
         self.number = number
@@ -90,9 +125,14 @@ public enum RegisterContract {
         "agency-register/enrol", "Enters a person under the number, or takes over the person's changed items.")
 }
 
+/// A resident for the register.
 public struct EnrolPerson: Codable, Sendable, Equatable {
+    /// Under which the register knows the person.
     public let number: NumberField
+    /// The four items as they are now.
     public let items: FourItems
+
+    /// That resident.
     public init(number: NumberField, items: FourItems) {
         self.number = number
         self.items = items

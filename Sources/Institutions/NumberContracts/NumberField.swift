@@ -25,6 +25,7 @@ public struct NumberField: Sendable, Codable, Equatable, CustomStringConvertible
 public struct ResidentCodeField: Sendable, Codable, Equatable, CustomStringConvertible, CustomReflectable {
     private let digits: String
 
+    /// The code, disclosed to the institution that the message goes to.
     public init(_ code: ResidentCode) { digits = code.disclosed(for: .contractMessage) }
 
     /// - Throws: ``NumberError`` when what came is not a resident code.

@@ -1,6 +1,7 @@
 import JPKIValidation
 public import Values
 
+/// Phantom of a login's reference.
 public enum LoginAttemptKind {}
 /// The reference under which a card agent fetches a login's request object: 128 random bits, five minutes, once.
 public typealias LoginReference = Identifier<LoginAttemptKind>

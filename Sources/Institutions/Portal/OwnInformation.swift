@@ -14,8 +14,11 @@ public enum OwnInformation: Sendable, Equatable {
 
 /// An entry of her log with every check of its proof, and the file that lets anybody check it.
 public struct CheckedEntry: Sendable {
+    /// The entry as the core gave it.
     public let entry: ExchangeEntry
+    /// Every check of the proof, by name.
     public let report: ProofReport
+    /// The file that anybody can check without us.
     public let bundle: ProofBundle
 }
 

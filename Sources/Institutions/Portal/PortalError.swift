@@ -24,6 +24,7 @@ public enum PortalError: String, ProblemConvertible, Equatable {
     case unknownEntry = "unknown-entry"
     case damagedRecord = "damaged-record"
 
+    /// The code is the raw value.
     public var problem: Problem { Problem(rawValue, status: status, title: title) }
 
     private var status: Int {

@@ -13,6 +13,7 @@ public struct SignedInCitizen: Codable, Sendable, Redacting {
     let content: Presence
     /// Five digits of the municipality in the certificate's subject: where her records are asked for first.
     public let municipality: String?
+    /// When the session began.
     public let signedInAt: Instant
 
     /// When the presence ends by itself.

@@ -19,6 +19,7 @@ public struct PortalService: Sendable {
     let directory: KeyDirectory
     let validator: JPKIValidator
     let logKey: NoteVerifier
+    /// Where the portal is and whom it can ask.
     public let configuration: PortalConfiguration
     let logger: Logger
 
@@ -60,6 +61,7 @@ public struct PortalConfiguration: Sendable {
     /// The gateways that answer for the citizen's own information.
     public let providers: [InformationProvider]
 
+    /// That place and those providers.
     public init(origin: String, agentPort: Int, providers: [InformationProvider]) {
         self.origin = origin
         self.agentPort = agentPort
@@ -69,11 +71,14 @@ public struct PortalConfiguration: Sendable {
 
 /// A gateway and the fields it answers about.
 public struct InformationProvider: Sendable, Hashable {
+    /// The gateway that is asked.
     public let gateway: InstitutionID
     /// The municipality whose agency it is; absent for a nation-wide body.
     public let municipality: MunicipalityCode?
+    /// The kinds of information it answers about.
     public let kinds: Set<InformationKindID>
 
+    /// That gateway with what it answers about.
     public init(gateway: InstitutionID, municipality: MunicipalityCode?, kinds: Set<InformationKindID>) {
         self.gateway = gateway
         self.municipality = municipality

@@ -7,6 +7,7 @@ import Wire
 
 /// The portal's tables and statements. No number, none of the four items: an account is a code.
 public enum PortalStore {
+    /// The schema, oldest first.
     public static let migrations: [Migration] = [
         .messaging,
         Migration(

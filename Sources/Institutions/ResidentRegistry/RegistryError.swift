@@ -12,6 +12,7 @@ public enum RegistryError: String, ProblemConvertible, Equatable {
     /// A row does not hold what it should.
     case damagedRecord = "damaged-record"
 
+    /// 422 for what the counter can mend, 500 for a damaged record.
     public var problem: Problem {
         Problem(rawValue, status: self == .damagedRecord ? 500 : 422, title: title)
     }

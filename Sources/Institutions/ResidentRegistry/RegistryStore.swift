@@ -4,6 +4,7 @@ import Values
 
 /// The register's tables and statements.
 public enum RegistryStore {
+    /// The schema, oldest first.
     public static let migrations: [Migration] = [
         .messaging,
         Migration(

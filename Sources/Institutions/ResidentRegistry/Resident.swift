@@ -1,9 +1,11 @@
 public import NumberValues
 public import Values
 
+/// Phantom of a resident's id.
 public enum ResidentKind {}
 /// The registry's own id of a resident.
 public typealias ResidentID = Identifier<ResidentKind>
+/// Phantom of a household's id.
 public enum HouseholdKind {}
 /// The registry's own id of a household (世帯).
 public typealias HouseholdID = Identifier<HouseholdKind>
@@ -34,13 +36,19 @@ public enum Citizenship: String, Codable, Sendable, CaseIterable {
 
 /// A resident as the register holds her (住民票; 住民基本台帳法7条).
 public struct Resident: Sendable, Redacting {
+    /// The registry's own id.
     public let id: ResidentID
+    /// The household to which the resident belongs.
     public let household: HouseholdID
+    /// 住民票コード.
     public let code: ResidentCode
     /// Absent until the number authority has assigned it.
     public let number: IndividualNumber?
+    /// Name, address, birth date and sex (基本4情報).
     public let items: FourItems
+    /// 続柄 to the household's head.
     public let relationship: Relationship
+    /// 日本人住民 or 外国人住民.
     public let citizenship: Citizenship
     /// 住民となった年月日.
     public let residentSince: CivilDate
@@ -48,14 +56,20 @@ public struct Resident: Sendable, Redacting {
 
 /// A person who is to be entered.
 public struct NewResident: Sendable, Redacting {
+    /// 氏名.
     public let name: PersonName
+    /// 生年月日.
     public let birthDate: CivilDate
+    /// 性別.
     public let sex: Sex
+    /// 続柄 to the household's head.
     public let relationship: Relationship
+    /// 日本人住民 or 外国人住民.
     public let citizenship: Citizenship
     /// The code that the person has from an earlier municipality (転出証明書), if she has one.
     public let code: ResidentCode?
 
+    /// A person with a code, or without one: then the registry draws it.
     public init(
         name: PersonName, birthDate: CivilDate, sex: Sex, relationship: Relationship,
         citizenship: Citizenship = .japanese, code: ResidentCode? = nil
@@ -75,11 +89,14 @@ public struct NewResident: Sendable, Redacting {
 
 /// A household that moves in (転入; 住民基本台帳法22条).
 public struct MoveIn: Sendable {
+    /// Where the household lives from now on.
     public let address: Address
+    /// Its members, exactly one of them the head.
     public let members: [NewResident]
     /// 転入をした年月日.
     public let movedOn: CivilDate
 
+    /// That household.
     public init(address: Address, members: [NewResident], movedOn: CivilDate) {
         self.address = address
         self.members = members
@@ -89,9 +106,12 @@ public struct MoveIn: Sendable {
 
 /// A child born into a household (出生; 戸籍法49条, 住民基本台帳法8条).
 public struct Birth: Sendable {
+    /// The household into which the child is born.
     public let household: HouseholdID
+    /// The child; has no code yet.
     public let child: NewResident
 
+    /// That child in that household.
     public init(household: HouseholdID, child: NewResident) {
         self.household = household
         self.child = child

@@ -11,6 +11,7 @@ public import Wire
 /// Who is entered here gets a number from the number authority, and is then made known to the municipality's own
 /// agency register; both by the outbox, in order per resident.
 public struct ResidentRegistryService: Sendable {
+    /// Whose registry it is.
     public let municipality: MunicipalityCode
     let database: Database
     let network: any WireNetwork

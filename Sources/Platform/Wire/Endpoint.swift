@@ -8,6 +8,7 @@ public struct Endpoint<Request: Codable & Sendable, Response: Codable & Sendable
     /// One English line for the generated documentation.
     public let summary: String
 
+    /// An endpoint of that name, with its line of documentation.
     public init(_ name: StaticString, _ summary: StaticString) {
         self.name = name.description
         self.summary = summary.description
@@ -16,19 +17,26 @@ public struct Endpoint<Request: Codable & Sendable, Response: Codable & Sendable
 
 /// Who is calling: the name in the TLS peer's certificate, or the one given by the composition root in one process.
 public struct Caller: Hashable, Sendable, CustomStringConvertible {
+    /// The service's name, as in its certificate.
     public let name: String
+
+    /// The caller of that name; whoever makes it has made sure of the name.
     public init(_ name: String) { self.name = name }
     public var description: String { name }
 }
 
 /// A call as it arrives, alike in one process and over TLS.
 public struct WireCall: Sendable {
+    /// Who calls.
     public var caller: Caller
+    /// The endpoint's name, as it came.
     public var endpoint: String
     /// Names a call that may be sent again (`Idempotency-Key`), unique per caller and endpoint.
     public var idempotencyKey: String?
+    /// The JSON document, as it came.
     public var body: [UInt8]
 
+    /// That call.
     public init(caller: Caller, endpoint: String, idempotencyKey: String?, body: [UInt8]) {
         self.caller = caller
         self.endpoint = endpoint
@@ -39,9 +47,12 @@ public struct WireCall: Sendable {
 
 /// An answer as it leaves: a JSON document and an HTTP status.
 public struct WireAnswer: Sendable, Equatable {
+    /// 200 or a problem's status.
     public var status: Int
+    /// The answer's or the problem's JSON document.
     public var body: [UInt8]
 
+    /// That answer.
     public init(status: Int, body: [UInt8]) {
         self.status = status
         self.body = body

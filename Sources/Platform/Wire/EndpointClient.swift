@@ -28,6 +28,7 @@ public enum WireError: Error, Equatable, Sendable {
 public struct EndpointClient: Sendable {
     private let network: any WireNetwork
 
+    /// A client that finds services in that network.
     public init(_ network: any WireNetwork) { self.network = network }
 
     /// Calls an endpoint and waits for its answer.
@@ -45,12 +46,15 @@ public struct EndpointClient: Sendable {
 
     /// Sends a body that is already encoded, as the outbox relay does, and gives the answer's bytes.
     public func send(
-        _ endpoint: String, to service: String, body: [UInt8], key: String?, timeout: Duration = WireLimits.answerTimeout
+        _ endpoint: String, to service: String, body: [UInt8], key: String?,
+        timeout: Duration = WireLimits.answerTimeout
     ) async throws -> [UInt8] {
         let channel = try network.channel(to: service)
         let answer = try await channel.send(endpoint: endpoint, idempotencyKey: key, body: body, timeout: timeout)
         guard answer.status != 200 else { return answer.body }
-        guard let problem = try? WireJSON.decode(Problem.self, from: answer.body) else { throw WireError.malformedAnswer }
+        guard let problem = try? WireJSON.decode(Problem.self, from: answer.body) else {
+            throw WireError.malformedAnswer
+        }
         throw problem
     }
 }

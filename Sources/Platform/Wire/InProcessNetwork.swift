@@ -8,6 +8,7 @@ public final class InProcessNetwork: Sendable {
     private let tables = Mutex<[String: EndpointTable]>([:])
     private let recorder: Recorder?
 
+    /// An empty network whose calls `recorder` sees.
     public init(recorder: Recorder? = nil) { self.recorder = recorder }
 
     /// Serves a table under a name; a later one replaces an earlier one.

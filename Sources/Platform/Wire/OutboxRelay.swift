@@ -42,11 +42,13 @@ public struct OutboxRelay: Sendable {
     public static let messagesPerRound = 64
 
     /// Sends what is due until nothing is, or until every due message has failed; gives how many were delivered.
+    ///
+    /// - Parameter limit: how many are under way at once; 1 keeps the order in which they were written.
     @discardableResult
-    public func deliverDue() async throws -> Int {
+    public func deliverDue(atOnce limit: Int = messagesPerRound) async throws -> Int {
         var delivered = 0
         while true {
-            let due = try await database.read { [now] in try $0.dueMessages(now: now(), limit: Self.messagesPerRound) }
+            let due = try await database.read { [now] in try $0.dueMessages(now: now(), limit: limit) }
             let count = try await deliver(due)
             delivered += count
             if count == 0 { return delivered }

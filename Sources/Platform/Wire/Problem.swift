@@ -15,6 +15,7 @@ public struct Problem: Error, Codable, Sendable, Equatable {
     /// A reference number that the service also wrote to its own log.
     public var instance: String?
 
+    /// A problem of that code; nothing of it may be personal data.
     public init(_ code: String, status: Int, title: String, detail: String? = nil, instance: String? = nil) {
         type = Self.prefix + code
         self.title = title
@@ -35,12 +36,14 @@ public protocol ProblemConvertible: Error {
 }
 
 extension Problem: ProblemConvertible {
+    /// Itself.
     public var problem: Problem { self }
 }
 
 extension Problem {
     /// The body is not the JSON document that the endpoint takes.
-    public static let malformedBody = Problem("malformed-body", status: 400, title: "The body is not what this endpoint takes.")
+    public static let malformedBody = Problem(
+        "malformed-body", status: 400, title: "The body is not what this endpoint takes.")
     /// No such endpoint, or one that this caller may not know of.
     public static let unknownEndpoint = Problem("unknown-endpoint", status: 404, title: "There is no such endpoint.")
     /// The caller is known and may not call this endpoint.

@@ -23,8 +23,11 @@ public enum CallerRule: Sendable {
 
 /// An endpoint with the use case that answers it and the callers that it answers.
 public struct ServedEndpoint: Sendable {
+    /// As in the contract.
     public let name: String
+    /// As in the contract.
     public let summary: String
+    /// Who may call it.
     public let rule: CallerRule
     let answer: @Sendable (WireCall) async throws -> [UInt8]
 }
@@ -70,6 +73,7 @@ public struct EndpointTable: Sendable {
     private let endpoints: [String: ServedEndpoint]
     private let logger: Logger
 
+    /// A table of these; of two with one name the first counts.
     public init(_ endpoints: [ServedEndpoint], logger: Logger) {
         self.endpoints = Dictionary(endpoints.map { ($0.name, $0) }) { first, _ in first }
         self.logger = logger

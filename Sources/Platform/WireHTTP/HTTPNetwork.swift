@@ -7,7 +7,10 @@ public import Wire
 public struct ServiceAddress: Hashable, Sendable, Codable {
     /// An IP address or a host name.
     public let host: String
+    /// The TCP port.
     public let port: Int
+
+    /// That address.
     public init(host: String, port: Int) {
         self.host = host
         self.port = port
@@ -22,6 +25,7 @@ public final class HTTPNetwork: WireNetwork {
     private let addresses: [String: ServiceAddress]
     private let naming: WireNaming
 
+    /// Services at these addresses, called with that identity.
     public init(addresses: [String: ServiceAddress], identity: WireIdentity, naming: WireNaming) {
         var configuration = HTTPClient.Configuration(tlsConfiguration: identity.client)
         configuration.redirectConfiguration = .disallow
@@ -35,6 +39,7 @@ public final class HTTPNetwork: WireNetwork {
         self.naming = naming
     }
 
+    /// The channel to a service.
     public func channel(to service: String) throws -> any WireChannel {
         guard let address = addresses[service] else { throw WireError.unknownService(service) }
         return HTTPChannel(client: client, base: "https://\(service)\(naming.domain):\(address.port)/wire/")

@@ -51,6 +51,7 @@ public struct WireNaming: Sendable {
     /// The DNS name in a certificate is the service's name and this.
     public let domain: String
 
+    /// Names of that form.
     public init(uriPrefix: String, domain: String) {
         self.uriPrefix = uriPrefix
         self.domain = domain

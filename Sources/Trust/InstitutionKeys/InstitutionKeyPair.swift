@@ -63,15 +63,21 @@ public enum KeyError: Error, Equatable, Sendable {
 
 /// An institution's public keys and names, signed by the nation's key authority.
 public struct KeyStatement: TokenContent {
+    /// The JWS type.
     public static let tokenType = "key-statement+jwt"
+    /// Whose keys they are.
     public let institution: InstitutionID
+    /// The institution's name in Japanese.
     public let nameJapanese: String
+    /// The institution's name in English.
     public let nameEnglish: String
     /// P-256, X9.63 uncompressed, base64url.
     public let signingKey: String
     /// X25519, 32 bytes, base64url.
     public let sealingKey: String
+    /// From this moment the keys hold.
     public let notBefore: Instant
+    /// From this moment they do not.
     public let notAfter: Instant
 
     /// SHA-256 over both public keys: what a permit names.
@@ -84,6 +90,7 @@ public struct KeyStatement: TokenContent {
 public struct KeyAuthority: Sendable, CustomStringConvertible, CustomReflectable {
     private let key: P256.Signing.PrivateKey
 
+    /// A fresh key.
     public init() { key = P256.Signing.PrivateKey() }
 
     /// A key from the 32 bytes of ``secretBytes(for:)``.
@@ -91,6 +98,7 @@ public struct KeyAuthority: Sendable, CustomStringConvertible, CustomReflectable
         do { key = try P256.Signing.PrivateKey(rawRepresentation: secretBytes) } catch { throw .malformedKey }
     }
 
+    /// The private key, 32 bytes.
     public func secretBytes(for purpose: InstitutionKeyPair.Purpose) -> [UInt8] { Array(key.rawRepresentation) }
 
     /// P-256, X9.63 uncompressed: what every institution is configured with.

@@ -34,10 +34,12 @@ public struct SignedToken<Content: TokenContent>: Hashable, Sendable, Codable {
 
 /// A token whose signature, type and algorithm are right. Made by ``TokenVerifier`` alone.
 public struct VerifiedToken<Content: TokenContent>: Sendable {
+    /// What was signed.
     public let content: Content
     /// SHA-256(typ ‖ 0x00 ‖ payload bytes): what the next token in a chain names. It does not depend on the
     /// signature, so a token that is signed again after a repeat keeps its digest.
     public let digest: TokenDigest
+    /// The token as it came, to be passed on.
     public let token: SignedToken<Content>
 }
 
@@ -56,8 +58,10 @@ public enum TokenError: Error, Equatable, Sendable {
 
 /// The digest of a token's type and payload: 32 bytes, base64url on the wire.
 public struct TokenDigest: Hashable, Sendable, Codable {
+    /// The 32 bytes.
     public let bytes: [UInt8]
 
+    /// A digest that was carried as bytes.
     public init(bytes: [UInt8]) throws(TokenError) {
         guard bytes.count == 32 else { throw .malformed }
         self.bytes = bytes
