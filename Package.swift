@@ -122,7 +122,7 @@ targets += [
 // MARK: - Apps: what people touch
 
 targets += [
-    room("PortalWeb", on: "Apps", ["Portal", "Contracts", "Web", "Values", "Wire", hummingbird, httpTypes, logging]),
+    room("PortalWeb", on: "Apps", ["Portal", "Contracts", "InstitutionKeys", "PortableSQL", "VerifiableLog", "Web", "Values", "Wire", hummingbird, httpTypes, nioCore, logging]),
     room("CardAgent", on: "Apps", ["CardReader", "Contracts", "JPKIValidation", "InstitutionKeys", "Web", "Values", hummingbird, httpTypes, asyncHTTPClient, nioCore, logging]),
 ]
 
@@ -137,7 +137,7 @@ targets += [
         "InstitutionKeys", "PKI", "JPKIValidation", "PersonCodes", "VerifiableLog", "Values", "CardChip", hummingbird, x509, asn1, crypto, serviceLifecycle, logging,
     ]),
     // Two fictional municipalities, a pension body and the personas.
-    room("DemoNation", on: "Nation", institutions + ["Nation", "Contracts", "NumberContracts", "PortableSQL", "Wire", "Values", "NumberValues", "CardChip", logging]),
+    room("DemoNation", on: "Nation", institutions + ["Nation", "Contracts", "Values", "NumberValues", "CardChip", "CardReader", logging]),
 ]
 
 // MARK: - Executables
@@ -171,7 +171,7 @@ targets += [
     suite("AgencyGatewayTests", ["AgencyGateway", "LinkageCore", "Contracts", "InstitutionKeys", "PersonCodes", "VerifiableLog", "PortableSQL", "Wire", "Values", "TestSupport", crypto]),
     suite("LinkageCoreTests", ["LinkageCore", "Contracts", "InstitutionKeys", "PersonCodes", "VerifiableLog", "PortableSQL", "Wire", "Values", "TestSupport", crypto]),
     suite("PortalTests", ["Portal", "Contracts", "InstitutionKeys", "JPKIValidation", "PKI", "VerifiableLog", "PortableSQL", "Wire", "Values", "TestSupport", crypto, x509]),
-    suite("PortalWebTests", ["PortalWeb", "Portal", "Web", "Contracts", "Values", "TestSupport", hummingbird, hummingbirdTesting, httpTypes]),
+    suite("PortalWebTests", ["PortalWeb", "Portal", "Web", "Contracts", "InstitutionKeys", "JPKIValidation", "PersonCodes", "VerifiableLog", "PortableSQL", "Wire", "Values", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nioCore, crypto, x509, asn1, logging]),
     suite("CardAgentTests", ["CardAgent", "CardReader", "CardChip", "Contracts", "InstitutionKeys", "Web", "Values", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, crypto]),
     suite("NationTests", ["Nation", "DemoNation", "Contracts", "Values", "PortableSQL", "Wire", "VerifiableLog", "TestSupport", logging]),
     suite("Browser", ["TestSupport"]),
