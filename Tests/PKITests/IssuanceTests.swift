@@ -93,6 +93,18 @@ import Testing
         }
     }
 
+    @Test("a certificate that names two signature algorithms is not read")
+    func twoAlgorithms() throws {
+        let user = try Nation.shared.get().user
+        let rsa = try DEREncoding.identifier(Identifier.sha256WithRSA)
+        let sha384WithRSA = rsa.dropLast() + [12]
+        let other = DEREncoding.sequence(Array(sha384WithRSA), DEREncoding.null)
+        let der = DEREncoding.sequence(user.tbsDER, other, DEREncoding.bits(user.signature))
+        #expect(throws: PKIError.self) { try ParsedCertificate(der: der) }
+        let same = DEREncoding.sequence(user.tbsDER, user.signatureAlgorithmDER, DEREncoding.bits(user.signature))
+        #expect(try ParsedCertificate(der: same) == user)
+    }
+
     @Test("a CA opens only with its own certificate")
     func authorityMismatch() throws {
         let nation = try Nation.shared.get()
