@@ -18,9 +18,9 @@ struct ApplicationTests {
     /// Which secret opens which file: application, VERIFY command, files that open.
     static let access: [(String, String, Set<String>)] = [
         (Say.selectInputAssistance, "", ["0004", "0005"]),
-        (Say.selectInputAssistance, verifyInput, ["0001", "0002", "0003", "0004", "0005", "0007"]),
-        (Say.selectInputAssistance, verifyA("94"), ["0001", "0003", "0004", "0005", "0007"]),
-        (Say.selectInputAssistance, verifyB("95"), ["0002", "0003", "0004", "0005", "0007"]),
+        (Say.selectInputAssistance, verifyInput, ["0001", "0002", "0003", "0004", "0005", "0006", "0007"]),
+        (Say.selectInputAssistance, verifyA("94"), ["0001", "0003", "0004", "0005", "0006", "0007"]),
+        (Say.selectInputAssistance, verifyB("95"), ["0002", "0003", "0004", "0005", "0006", "0007"]),
         (Say.selectFace, "", ["0003", "0004"]),
         (Say.selectFace, verifyBirth, ["0001", "0003", "0004"]),
         (Say.selectFace, verifyB("92"), ["0002", "0003", "0004"]),

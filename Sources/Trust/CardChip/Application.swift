@@ -36,6 +36,10 @@ public struct FileID: Hashable, Comparable, Sendable {
     /// Any two bytes name a file.
     public init(_ rawValue: UInt16) { self.rawValue = rawValue }
 
+    /// The name under which the image keeps the text application's key for secure messaging. What the card itself calls
+    /// that file is not known; no command can select this one.
+    static let sessionKey = FileID(0x0000)
+
     public static func < (one: FileID, other: FileID) -> Bool { one.rawValue < other.rawValue }
 }
 

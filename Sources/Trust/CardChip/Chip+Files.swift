@@ -23,7 +23,7 @@ extension Chip {
     private mutating func selectFile(_ name: [UInt8]) throws(StatusWord) {
         guard name.count == 2 else { throw .wrongLength }
         let file = FileID(UInt16(name[0]) << 8 | UInt16(name[1]))
-        guard let application = session.application, application.kind(of: file) != nil else { throw .fileNotFound }
+        guard let application = session.application, application.canSelect(file) else { throw .fileNotFound }
         session.file = file
     }
 
@@ -75,7 +75,7 @@ extension Chip {
     /// Selects a file of the current application by its 5-bit name (1...30).
     mutating func selectShort(_ name: UInt8) throws(StatusWord) {
         let file = FileID(UInt16(name))
-        guard let application = session.application, application.kind(of: file) != nil else { throw .fileNotFound }
+        guard let application = session.application, application.canSelect(file) else { throw .fileNotFound }
         session.file = file
     }
 

@@ -13,7 +13,7 @@ extension Chip {
         switch kind {
         case .key(.signature(let pin)):
             guard session.verified.contains(pin) else { throw .securityNotSatisfied }
-        case .key(.presence), .key(.internalAuthentication): throw .conditionsNotSatisfied
+        case .key: throw .conditionsNotSatisfied
         default: throw .wrongFileStructure
         }
         try requireRoomForSignature(command)
@@ -41,7 +41,7 @@ extension Chip {
         switch kind {
         case .key(.internalAuthentication): break
         case .key(.signature): throw .securityNotSatisfied
-        case .key(.presence): throw .conditionsNotSatisfied
+        case .key(.presence), .key(.sessionKey): throw .conditionsNotSatisfied
         default: throw .wrongFileStructure
         }
         guard (1...255).contains(command.data.count) else { throw .wrongLength }

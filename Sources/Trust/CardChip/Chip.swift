@@ -67,18 +67,11 @@ public struct Chip: Sendable, Redacting {
         case (0x80, 0x2A): try computeSignature(command, using: &generator)
         case (0x00, 0x88): try internalAuthenticate(command)
         case (0x00, 0x84): try getChallenge(command, using: &generator)
-        case (0x80, 0xAE): throw refusalOfSessionKey
-        case (0x08, _): throw .secureMessagingNotSet
+        case (0x80, 0xAE): try setSessionKey(command)
+        case (0x08, _): try secured(command)
+        case (0x0C, _): throw session.secure == nil ? .secureMessagingNotSet : .missingSecureMessaging
         case (0x00, _), (0x80, _): throw .unknownInstruction
         default: throw .unknownClass
-        }
-    }
-
-    /// SET SESSION KEY: no application of this chip takes one. Those that would know how answer 6982.
-    private var refusalOfSessionKey: StatusWord {
-        switch session.application {
-        case .jpki, .residentRegister, .inputAssistance: .securityNotSatisfied
-        case .common, .faceConfirmation, nil: .noSecureMessaging
         }
     }
 }
@@ -91,6 +84,8 @@ struct ChipSession: Hashable, Sendable {
     var file: FileID?
     /// The PIN files of it that have been verified.
     var verified: Set<FileID> = []
+    /// Secure messaging, while a session key is set.
+    var secure: SecureSession?
 
     /// The state right after SELECT of an application: PINs verified before count no more.
     init(_ application: Application? = nil) { self.application = application }

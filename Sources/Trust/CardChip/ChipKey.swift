@@ -47,4 +47,10 @@ struct ChipKey: Sendable, Redacting {
         guard let signature = try? key.blindSignature(for: block) else { throw ChipError(.cryptography) }
         return Array(signature.rawRepresentation)
     }
+
+    /// RSAES-OAEP with SHA-256 (RFC 8017 §7.1.2); nil when the message does not open.
+    func decryptOAEP(_ message: [UInt8]) -> [UInt8]? {
+        guard let key = try? _RSA.Encryption.PrivateKey(derRepresentation: pkcs1) else { return nil }
+        return (try? key.decrypt(message, padding: .PKCS1_OAEP_SHA256)).map(Array.init)
+    }
 }

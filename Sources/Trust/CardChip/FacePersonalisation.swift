@@ -15,7 +15,7 @@ extension Chip {
         _ information: CardInformation, signedBy issuer: CardInformationIssuer
     ) throws(ChipError) {
         var chip = self
-        try chip.makePresenceKeys()
+        try chip.makeKeys()
         try chip.writeInputAssistance(information, issuer)
         try chip.writeFace(information, issuer)
         chip.writeCommon(information, issuer)
@@ -25,8 +25,10 @@ extension Chip {
         self = chip
     }
 
-    private mutating func makePresenceKeys() throws(ChipError) {
-        for (application, file) in Self.presenceKeys where memory.keys[FileAddress(application, file)] == nil {
+    private mutating func makeKeys() throws(ChipError) {
+        let session = (Application.inputAssistance, FileID.sessionKey.rawValue)
+        for (application, file) in Self.presenceKeys + [session]
+        where memory.keys[FileAddress(application, file)] == nil {
             memory.install(try ChipKey.generate(), at: FileAddress(application, file))
         }
     }
@@ -65,6 +67,8 @@ extension Chip {
             BER.object(0xFF30, hashes + BER.object(0xDF33, try issuer.key.sign(hashes))), .inputAssistance, 0x0003)
         try write(issuer.certificate, .inputAssistance, 0x0004)
         try write(Self.inputAssistanceInformation(issuer.key.identifier), .inputAssistance, 0x0005)
+        let sessionKey = try cardPublicKey(.inputAssistance, FileID.sessionKey.rawValue)
+        try write(BER.object(0xA1, sessionKey), .inputAssistance, 0x0006)
         try write(BER.object(0xFF50, key + BER.object(0xDF52, try issuer.key.sign(key))), .inputAssistance, 0x0007)
         try write([UInt8](repeating: 0xFF, count: 16), .inputAssistance, 0x0008)
     }

@@ -28,6 +28,8 @@ enum KeyUse: Hashable, Sendable {
     case presence
     /// INTERNAL AUTHENTICATE, no PIN.
     case internalAuthentication
+    /// SET SESSION KEY.
+    case sessionKey
 }
 
 /// What kind of file lies under a name.
@@ -71,6 +73,9 @@ extension Application {
         }
     }
 
+    /// Whether a command can select the file.
+    func canSelect(_ file: FileID) -> Bool { file != .sessionKey && kind(of: file) != nil }
+
     /// The kind of a file, nil when the application has none of that name.
     func kind(of file: FileID) -> FileKind? {
         fileRules.first { $0.file == file }?.kind
@@ -105,6 +110,7 @@ extension Application {
         FileRule(0x0013, .key(.presence), "key of the card"),
         FileRule(0x0014, .pin(.checkNumberA, .never), "照合番号A"),
         FileRule(0x0015, .pin(.checkNumberB, .never), "照合番号B"),
+        FileRule(FileID.sessionKey.rawValue, .key(.sessionKey), "key for secure messaging"),
     ]
 
     private static let faceConfirmationFiles = [

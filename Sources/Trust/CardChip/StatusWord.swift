@@ -18,6 +18,10 @@ public struct StatusWord: Error, Hashable, Sendable, CustomStringConvertible {
     public static let wrongLength = StatusWord(0x6700)
     /// Secure messaging is not offered by this application.
     public static let noSecureMessaging = StatusWord(0x66F1)
+    /// The objects of a secured command are missing.
+    public static let missingSecureMessaging = StatusWord(0x6987)
+    /// The objects of a secured command are wrong; the session is over.
+    public static let wrongSecureMessaging = StatusWord(0x6988)
     /// A secured command came although no session key is set.
     public static let secureMessagingNotSet = StatusWord(0x69FC)
     /// The file is not of the kind that the command works on.

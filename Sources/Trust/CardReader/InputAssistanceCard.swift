@@ -7,17 +7,42 @@ public import Values
 /// What it reads is what the card says; the issuer's signatures over it are not checked here.
 /// Source: facts/jpki.md §4.
 public struct InputAssistanceCard {
+    private let transport: any CardTransport
     private let commands: CardCommands
 
     /// Selects the application. Throws `otherCard` when the card has none.
     public init(_ transport: any CardTransport) throws(CardError) {
+        self.transport = transport
         commands = CardCommands(transport: transport)
         try commands.select(.inputAssistance)
     }
 
+    private init(plain transport: any CardTransport, secured: CardCommands) {
+        self.transport = transport
+        commands = secured
+    }
+
+    /// The same card with secure messaging: what follows is hidden from who listens between card and reader, though not
+    /// protected from who changes it. The PIN must have been verified, and went in the clear (`pinNeeded`).
+    ///
+    /// - Parameter generator: for the session key; never a predictable one.
+    public func secured(
+        using generator: inout some RandomNumberGenerator
+    ) throws(CardError) -> InputAssistanceCard {
+        let keys = try CardObjects.parse(try object(0x00A1, of: FileID(0x0006)))
+        let seed = (0..<SessionKeyDelivery.seedByteCount).map { _ in UInt8.random(in: .min ... .max, using: &generator)
+        }
+        guard let modulus = keys[0x91], let message = SessionKeyDelivery.message(seed: seed, to: modulus),
+            let session = SecureSession(seed: seed)
+        else { throw CardError(.malformedAnswer) }
+        _ = try commands.require(CommandAPDU(cla: 0x80, ins: 0xAE, p1: 0x00, p2: 0x00, data: message))
+        let secured = CardCommands(transport: SecureTransport(transport, session))
+        return InputAssistanceCard(plain: transport, secured: secured)
+    }
+
     /// How many tries a PIN of this application has left; 0 when it is locked. Asking costs none.
     public func triesLeft(_ purpose: PinPurpose) throws(CardError) -> Int {
-        try commands.triesLeft(try Self.file(of: purpose))
+        try CardCommands(transport: transport).triesLeft(try Self.file(of: purpose))
     }
 
     /// One try: the PIN opens both files, 照合番号A the number, 照合番号B the four items.
