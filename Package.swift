@@ -53,6 +53,7 @@ let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let swiftCSV = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 
 var targets: [Target] = []
@@ -134,7 +135,7 @@ let institutions: [Target.Dependency] = [
 targets += [
     room("Nation", on: "Nation", institutions + [
         "Contracts", "NumberContracts", "PortableSQL", "SQLiteDriver", "PostgresDriver", "Wire", "WireHTTP", "Web", "PortalWeb",
-        "InstitutionKeys", "PKI", "JPKIValidation", "PersonCodes", "VerifiableLog", "Values", "CardChip", hummingbird, x509, asn1, crypto, serviceLifecycle, logging,
+        "InstitutionKeys", "PKI", "JPKIValidation", "PersonCodes", "VerifiableLog", "Values", "CardChip", hummingbird, x509, asn1, crypto, serviceLifecycle, unixSignals, logging,
     ]),
     // Two fictional municipalities, a pension body and the personas.
     room("DemoNation", on: "Nation", institutions + ["Nation", "Contracts", "Values", "NumberValues", "CardChip", "CardReader", logging]),
@@ -171,7 +172,7 @@ targets += [
     suite("AgencyGatewayTests", ["AgencyGateway", "LinkageCore", "Contracts", "InstitutionKeys", "PersonCodes", "VerifiableLog", "PortableSQL", "Wire", "Values", "TestSupport", crypto]),
     suite("LinkageCoreTests", ["LinkageCore", "Contracts", "InstitutionKeys", "PersonCodes", "VerifiableLog", "PortableSQL", "Wire", "Values", "TestSupport", crypto]),
     suite("PortalTests", ["Portal", "Contracts", "InstitutionKeys", "JPKIValidation", "PKI", "VerifiableLog", "PortableSQL", "Wire", "Values", "TestSupport", crypto, x509]),
-    suite("PortalWebTests", ["PortalWeb", "Portal", "Web", "Contracts", "InstitutionKeys", "JPKIValidation", "PersonCodes", "VerifiableLog", "PortableSQL", "Wire", "Values", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nioCore, crypto, x509, asn1, logging]),
+    suite("PortalWebTests", ["PortalWeb", "Portal", "Web", "Contracts", "InstitutionKeys", "JPKIValidation", "PKI", "PersonCodes", "VerifiableLog", "PortableSQL", "Wire", "Values", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nioCore, crypto, x509, asn1, logging]),
     suite("CardAgentTests", ["CardAgent", "CardReader", "CardChip", "Contracts", "InstitutionKeys", "Web", "Values", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, crypto]),
     suite("NationTests", ["Nation", "DemoNation", "Contracts", "Values", "PortableSQL", "Wire", "VerifiableLog", "TestSupport", logging]),
     suite("Browser", ["TestSupport"]),

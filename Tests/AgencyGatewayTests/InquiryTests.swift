@@ -86,7 +86,7 @@ struct InquiryTests {
 
         var expected: String {
             switch self {
-            case .signature: "answer-not-signed-by-provider"
+            case .signature: "answer-not-signed"
             case .sealedForAnother, .otherContext, .noJSON: "answer-unreadable"
             default: "answer-not-as-asked"
             }

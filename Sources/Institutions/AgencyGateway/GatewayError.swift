@@ -24,7 +24,7 @@ public struct GatewayError: Error, Sendable, CustomStringConvertible {
         case answerTooLarge = "answer-too-large"
 
         case permitNotAsAsked = "permit-not-as-asked"
-        case answerNotByProvider = "answer-not-signed-by-provider"
+        case answerNotSigned = "answer-not-signed"
         case answerNotAsAsked = "answer-not-as-asked"
         case answerUnreadable = "answer-unreadable"
         case noAnswer = "no-answer"
@@ -60,7 +60,7 @@ extension GatewayError.Code {
         case .codeDiffers, .codeOfAnother, .personHasNoCode, .permitNotCurrent, .exchangeReused: 409
         case .acquisitionGone: 410
         case .copyTooLarge, .answerTooLarge: 413
-        case .permitNotAsAsked, .answerNotByProvider, .answerNotAsAsked, .answerUnreadable: 502
+        case .permitNotAsAsked, .answerNotSigned, .answerNotAsAsked, .answerUnreadable: 502
         case .noAnswer: 504
         default: 403
         }
@@ -85,7 +85,7 @@ extension GatewayError.Code {
         case .exchangeReused: "This exchange was answered to another request, or is over."
         case .answerTooLarge: "The answer is too large; ask for one year."
         case .permitNotAsAsked: "The core gave a permit for something else."
-        case .answerNotByProvider: "The answer is not signed by the provider."
+        case .answerNotSigned: "A permit or an answer is not signed by whom it should be."
         case .answerNotAsAsked: "The answer is to another exchange or request."
         case .answerUnreadable: "The answer was not sealed for this asker and this exchange."
         case .noAnswer: "The other institution gave no answer."

@@ -16,6 +16,7 @@ public struct GatewayService: Sendable {
     let client: EndpointClient
     let keys: InstitutionKeyPair
     let signer: TokenSigner
+    let asker: ExchangeAsker
     let directory: KeyDirectory
     let logVerifier: NoteVerifier
     let clock: any NationClock
@@ -36,17 +37,10 @@ public struct GatewayService: Sendable {
         client = EndpointClient(network)
         self.keys = keys
         signer = try await keys.signer()
+        asker = try await ExchangeAsker(identity: name, keys: keys, directory: directory, network: network)
         self.directory = directory
         self.logVerifier = logVerifier
         self.clock = clock
         self.logger = logger
-    }
-
-    /// Calls another institution again when no answer came, up to three times in all: only calls that act once.
-    func persistently<Answer: Sendable>(_ call: @Sendable () async throws -> Answer) async throws -> Answer {
-        for _ in 1..<3 {
-            do { return try await call() } catch WireError.unreachable, WireError.timedOut { continue }
-        }
-        return try await call()
     }
 }

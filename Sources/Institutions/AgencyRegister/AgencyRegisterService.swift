@@ -38,7 +38,7 @@ public struct AgencyRegisterService: Sendable {
         try await database.write { try enrol(number, items, by: actor, $0) }
     }
 
-    /// Keeps a record of a person, and puts its copy into the gateway.
+    /// Keeps a record of a person, and puts its copy into the gateway as soon as the gateway holds her code.
     ///
     /// - Throws: ``RegisterError/unknownPerson``; then nothing is written.
     public func keep(_ document: InformationDocument, of number: IndividualNumber, by actor: String) async throws {
@@ -47,6 +47,7 @@ public struct AgencyRegisterService: Sendable {
             guard let person = try writer.person(under: number) else { throw RegisterError.unknownPerson }
             try writer.keep(document, of: person.id, at: now)
             try writer.audit(.recordKept, of: person.id, by: actor, at: now)
+            guard person.link == .linked else { return }
             try tell(AgencyContract.storeCopy, StoreCopy(person: person.id, document: document), person.id, writer)
         }
     }

@@ -40,7 +40,11 @@ extension AgencyRegisterService {
     }
 
     private func link(_ message: OutboxMessage, _ writer: SQLWriter) throws {
-        _ = try writer.setLink(.linked, from: .collecting, of: AgencyPersonID(message.subject))
+        let id = try AgencyPersonID(message.subject)
+        guard try writer.setLink(.linked, from: .collecting, of: id) else { return }
+        for document in try writer.records(of: id) {
+            try tell(AgencyContract.storeCopy, StoreCopy(person: id, document: document), id, writer)
+        }
     }
 
     /// An acquisition that has expired on the way is opened anew; any other refusal is tried again later.

@@ -51,6 +51,13 @@ extension SQLReading {
             .map(AgencyPerson.init)
     }
 
+    /// A person's records, in the order in which they came.
+    func records(of person: AgencyPersonID) throws -> [InformationDocument] {
+        try rows(
+            "SELECT document FROM agency_record WHERE person_id = $1 ORDER BY recorded_at, kind, period", person.bytes
+        ).map { try WireJSON.decode(InformationDocument.self, from: Array($0.text("document").utf8)) }
+    }
+
     /// How many persons stand at each state of their link.
     func linkCounts() throws -> [LinkState: Int] {
         let counts = try rows("SELECT link, count(*) AS persons FROM agency_person GROUP BY link")

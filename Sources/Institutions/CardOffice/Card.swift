@@ -53,6 +53,14 @@ public struct CardPins: Sendable, Redacting {
         self.authentication = authentication
         self.signature = signature
     }
+
+    /// What speaks against these PINs before anything is written, or nil; `signing` says whether the holder gets a
+    /// certificate for signing.
+    func refusal(signing: Bool) -> CardOfficeError? {
+        if signing, signature == nil { return .signaturePinMissing }
+        let purposesFit = authentication.purpose == .authentication && signature?.purpose ?? .signature == .signature
+        return purposesFit && authentication.mayBeSet && signature?.mayBeSet ?? true ? nil : .pinRefused
+    }
 }
 
 /// A card that leaves the counter.

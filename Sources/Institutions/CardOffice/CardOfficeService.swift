@@ -36,12 +36,14 @@ public struct CardOfficeService: Sendable {
     public func deliver(to holder: IndividualNumber, pins: CardPins, by actor: String) async throws -> DeliveredCard {
         let record = try await identity(of: holder)
         let birthDate = record.items.birthDate
+        if let refusal = pins.refusal(signing: birthDate.age(on: clock.now().civilDate) >= Self.signingAge) {
+            throw refusal
+        }
         let card = try await order(for: holder, birthDate: birthDate, by: actor)
         var chip = Chip.blank(serial: card.serial)
         let authentication = try await certify(&chip, .authentication, card, record)
         try chip.set(pins.authentication)
-        if birthDate.age(on: card.issuedOn) >= Self.signingAge {
-            guard let pin = pins.signature else { throw CardOfficeError.signaturePinMissing }
+        if let pin = pins.signature, birthDate.age(on: clock.now().civilDate) >= Self.signingAge {
             _ = try await certify(&chip, .signature, card, record)
             try chip.set(pin)
         }

@@ -51,57 +51,57 @@ public struct ExchangeAsker: Sendable {
         }
     }
 
-    /// How long the provider has to answer.
+    /// How long the provider has to answer, all tries together.
     public static let provisionTimeout = Duration.seconds(10)
 
-    /// Asks, and opens what comes back.
+    /// Asks the core for a permit, and checks that it is for what was asked and for our keys.
     ///
-    /// - Throws: the core's or the provider's `Problem`, `WireError`, or ``ExchangeError`` when a permit or an answer
-    ///   is not what it should be.
-    public func ask(_ question: Question, clock: any NationClock) async throws -> ProvisionContent {
-        let permit = try await permit(for: question, clock: clock)
-        let content = permit.content
-        let request = try await signer.sign(
-            ProvisionRequest(
-                asker: identity, provider: content.provider, kind: content.kind, period: content.period,
-                permit: permit.digest, requestedAt: clock.now()))
-        let own = try await directory.verify(request, by: identity, at: clock.now())
-        let provided = try await client.call(
-            ProvisionContract.provide, of: content.provider.text, Provide(permit: permit.token, request: request),
-            timeout: Self.provisionTimeout)
-        return try await open(provided.answer, to: own.digest, under: content, at: clock.now())
-    }
-
-    private func permit(for question: Question, clock: any NationClock) async throws -> VerifiedToken<Permit> {
-        let request = try await signer.sign(
-            PermitRequest(
-                exchange: question.exchange, asker: identity, provider: question.provider, kind: question.kind,
-                period: question.period, basis: question.basis, code: question.code, requestedAt: clock.now()))
-        let own = try await directory.verify(request, by: identity, at: clock.now())
-        let granted = try await client.call(
-            PermitContract.request, of: InstitutionID.linkageCore.text, RequestPermit(request: request))
-        let permit = try await verified(granted.permit, by: .linkageCore, at: clock.now())
-        let content = permit.content
-        guard content.request == own.digest, content.asker == identity, content.provider == question.provider,
-            content.kind == question.kind, content.period == question.period
-        else { throw ExchangeError.permitForAnotherRequest }
+    /// - Throws: the core's `Problem`, `WireError`, ``ExchangeError``.
+    public func permit(for question: Question, clock: any NationClock) async throws -> VerifiedToken<Permit> {
+        let request = PermitRequest(
+            exchange: question.exchange, asker: identity, provider: question.provider, kind: question.kind,
+            period: question.period, basis: question.basis, code: question.code, requestedAt: clock.now())
+        let token = try await signer.sign(request)
+        let granted = try await again(within: WireLimits.answerTimeout) { timeout in
+            try await client.call(
+                PermitContract.request, of: InstitutionID.linkageCore.text, RequestPermit(request: token),
+                timeout: timeout)
+        }
+        let now = clock.now()
+        let asked = try await directory.verify(token, by: identity, at: now).digest
+        let ourKeys = try directory.statement(of: identity, at: now).thumbprint
+        let permit = try await verified(granted.permit, by: .linkageCore, at: now)
+        guard permit.content.answers(request, asked, keys: ourKeys) else { throw ExchangeError.permitNotAsAsked }
         return permit
     }
 
-    private func open(
-        _ answer: SignedToken<ProvisionAnswer>, to request: TokenDigest, under permit: Permit, at now: Instant
-    ) async throws -> ProvisionContent {
-        let answer = try await verified(answer, by: permit.provider, at: now).content
-        guard answer.exchange == permit.exchange, answer.provider == permit.provider, answer.request == request else {
-            throw ExchangeError.answerToAnotherRequest
+    /// Asks the provider under a permit, and opens its answer.
+    ///
+    /// - Throws: the provider's `Problem`, `WireError`, ``ExchangeError``.
+    public func content(under permit: VerifiedToken<Permit>, clock: any NationClock) async throws -> ProvisionContent {
+        let provider = permit.content.provider
+        let token = try await signer.sign(
+            ProvisionRequest(
+                asker: identity, provider: provider, kind: permit.content.kind, period: permit.content.period,
+                permit: permit.digest, requestedAt: clock.now()))
+        let provided = try await again(within: Self.provisionTimeout) { timeout in
+            try await client.call(
+                ProvisionContract.provide, of: provider.text, Provide(permit: permit.token, request: token),
+                timeout: timeout)
         }
+        let now = clock.now()
+        let asked = try await directory.verify(token, by: identity, at: now).digest
+        let answer = try await verified(provided.answer, by: provider, at: now).content
+        guard answer.answers(asked, under: permit.content) else { throw ExchangeError.answerNotAsAsked }
+        return try opened(answer, under: permit.content)
+    }
+
+    private func opened(_ answer: ProvisionAnswer, under permit: Permit) throws -> ProvisionContent {
         let context = ProvisionAnswer.sealContext(exchange: answer.exchange, request: answer.request)
         guard let bytes = try? keys.open(answer.content, context: context),
             let content = try? WireJSON.decode(ProvisionContent.self, from: bytes)
-        else { throw ExchangeError.answerNotForUs }
-        if case .documents(let documents) = content {
-            guard documents.allSatisfy({ $0.kind == permit.kind }) else { throw ExchangeError.answerToAnotherRequest }
-        }
+        else { throw ExchangeError.answerUnreadable }
+        guard content.fits(permit) else { throw ExchangeError.answerNotAsAsked }
         return content
     }
 
@@ -112,9 +112,53 @@ public struct ExchangeAsker: Sendable {
             throw ExchangeError.signatureRefused
         }
     }
+
+    /// Calls again when the connection broke, three times in all: only calls that act once. A repeat of the same
+    /// request gets the same answer.
+    private func again<Answer>(
+        within limit: Duration, _ call: (_ timeout: Duration) async throws -> Answer
+    ) async throws -> Answer {
+        let end = ContinuousClock.now + limit
+        for _ in 1..<3 {
+            do { return try await call(end - ContinuousClock.now) } catch WireError.unreachable { continue }
+        }
+        return try await call(end - ContinuousClock.now)
+    }
 }
 
 /// Why an asker does not believe what it got. Fails closed: nothing of the answer is used.
 public enum ExchangeError: String, Error, Equatable, Sendable {
-    case signatureRefused, permitForAnotherRequest, answerToAnotherRequest, answerNotForUs
+    /// The permit is not the core's, or the answer not the provider's.
+    case signatureRefused = "signature-refused"
+    /// The permit is for another request, or for other keys than ours.
+    case permitNotAsAsked = "permit-not-as-asked"
+    /// The answer belongs to another request, or its contents to another kind or period.
+    case answerNotAsAsked = "answer-not-as-asked"
+    /// The contents were not sealed for us, or were changed.
+    case answerUnreadable = "answer-unreadable"
+}
+
+// Whether what came back is what was asked for. Each reads nothing but what it is given.
+
+extension Permit {
+    func answers(_ request: PermitRequest, _ digest: TokenDigest, keys: String) -> Bool {
+        asker == request.asker && provider == request.provider && kind == request.kind && period == request.period
+            && basis == request.basis.text && self.request == digest && askerKeys == keys
+    }
+}
+
+extension ProvisionAnswer {
+    func answers(_ request: TokenDigest, under permit: Permit) -> Bool {
+        exchange == permit.exchange && provider == permit.provider && self.request == request
+    }
+}
+
+extension ProvisionContent {
+    /// Whether every document is of the kind and period asked for.
+    func fits(_ permit: Permit) -> Bool {
+        guard case .documents(let documents) = self else { return true }
+        return documents.allSatisfy { document in
+            document.kind == permit.kind && (permit.period == .all || document.period == permit.period)
+        }
+    }
 }

@@ -14,6 +14,14 @@ public enum ExchangeBasis: Codable, Sendable, Equatable {
     case presence(PresenceToken)
     /// An agency asks under a permission clause (番号法19条8号, 別表第二; 利用特定個人情報の提供に関する命令).
     case clause(ClauseCitation)
+
+    /// How a permit and the log name it: `presence`, or the clause's id.
+    public var text: String {
+        switch self {
+        case .presence: "presence"
+        case .clause(let citation): citation.clause
+        }
+    }
 }
 
 /// The clause, affair and procedure that an agency names when it asks.

@@ -8,6 +8,7 @@ public enum CertificationError: String, ProblemConvertible, Equatable {
     case tooYoung = "too-young-for-signing"
     case itemsMissing = "items-missing"
     case unknownCertificate = "unknown-certificate"
+    case serialsExhausted = "serials-exhausted"
     case damagedRecord = "damaged-record"
 
     /// The code is the raw value.
@@ -18,6 +19,7 @@ public enum CertificationError: String, ProblemConvertible, Equatable {
     private var status: Int {
         switch self {
         case .unknownCertificate: 404
+        case .serialsExhausted: 503
         case .damagedRecord: 500
         default: 422
         }
@@ -31,6 +33,7 @@ public enum CertificationError: String, ProblemConvertible, Equatable {
         case .tooYoung: "No certificate for signing is issued under the age of \(CertificateLife.signingAge)."
         case .itemsMissing: "A certificate for signing states the four items, another one does not."
         case .unknownCertificate: "No such certificate was issued."
+        case .serialsExhausted: "No free serial was found."
         case .damagedRecord: "A record does not hold what it should."
         }
     }

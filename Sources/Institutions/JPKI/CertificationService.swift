@@ -66,21 +66,40 @@ public struct CertificationService: Sendable {
             ? .tooYoung : nil
     }
 
+    /// How often a serial is drawn again when the one drawn was used.
+    static let draws = 8
+
     private func record(
         _ request: Certify, _ authority: CertificateAuthority, order: String
     ) async throws -> IssuedCertificate {
         if let known = try await database.read({ try $0.certificate(orderedUnder: order) }) {
-            guard known.publicKey == request.publicKey.bytes else { throw CertificationError.keyRefused }
-            return known
+            return try Self.repeated(known, request, authority)
         }
         let now = clock.now()
-        let prepared = try prepare(request, authority, at: now)
-        do {
-            try await database.write { try $0.insert(prepared, orderedUnder: order, at: now) }
-        } catch let error as SQLError where error.code == .uniqueViolation {
+        for _ in 0..<Self.draws {
+            let prepared = try prepare(request, authority, at: now)
+            let recorded = try await database.write { writer in
+                if let known = try writer.certificate(orderedUnder: order) {
+                    return try Self.repeated(known, request, authority) as IssuedCertificate?
+                }
+                guard try !writer.isCertified(prepared.publicKey) else { throw CertificationError.keyRefused }
+                guard try !writer.isUsed(prepared.serial, prepared.purpose) else { return nil }
+                try writer.insert(prepared, orderedUnder: order, at: now)
+                return prepared
+            }
+            if let recorded { return recorded }
+        }
+        throw CertificationError.serialsExhausted
+    }
+
+    /// What was recorded under the same order, if it is about the same key for the same use.
+    private static func repeated(
+        _ known: IssuedCertificate, _ request: Certify, _ authority: CertificateAuthority
+    ) throws -> IssuedCertificate {
+        guard known.publicKey == request.publicKey.bytes, known.purpose == authority.purpose else {
             throw CertificationError.keyRefused
         }
-        return prepared
+        return known
     }
 
     private func prepare(

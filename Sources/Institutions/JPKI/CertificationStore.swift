@@ -49,6 +49,18 @@ extension SQLReading {
         ).map(IssuedCertificate.init)
     }
 
+    /// Whether a key has a certificate already, or one is being made.
+    func isCertified(_ publicKey: [UInt8]) throws -> Bool {
+        try row("SELECT 1 AS found FROM issued_certificate WHERE public_key = $1", publicKey) != nil
+    }
+
+    /// Whether a serial was given before under the authority of this purpose.
+    func isUsed(_ serial: CertificateSerial, _ purpose: CertificatePurpose) throws -> Bool {
+        try row(
+            "SELECT 1 AS found FROM issued_certificate WHERE purpose = $1 AND serial = $2", purpose.rawValue,
+            serial.bytes) != nil
+    }
+
     /// The state of a certificate that was signed; nil when there is none of this serial.
     func status(of serial: CertificateSerial, _ purpose: CertificatePurpose) throws -> CertificateStatus? {
         try row(

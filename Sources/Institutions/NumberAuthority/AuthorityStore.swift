@@ -52,6 +52,12 @@ public enum AuthorityStore {
     ]
 }
 
+/// Whose a certificate is, and whether another one has replaced it.
+struct CertificateHolding: Equatable {
+    let resident: ResidentCode
+    let isReplaced: Bool
+}
+
 /// What was done with a person's record, for the audit trail.
 enum AuthorityAct: String {
     case numberAssigned = "number-assigned"
@@ -96,12 +102,21 @@ extension SQLReading {
         }
     }
 
+    /// To whom a certificate belongs or belonged; nil for one that was never registered.
+    func holding(of certificate: CertificateName) throws -> CertificateHolding? {
+        try row(
+            "SELECT resident_code, replaced_at FROM held_certificate WHERE issuer = $1 AND serial = $2",
+            certificate.issuer.bytes, certificate.serial.bytes
+        ).map { row in
+            try CertificateHolding(
+                resident: ResidentCode(row.text("resident_code")),
+                isReplaced: row.optionalInteger("replaced_at") != nil)
+        }
+    }
+
     /// The resident to whom a certificate belongs, unless it was replaced.
     func residentCode(holding certificate: CertificateName) throws -> ResidentCode? {
-        try row(
-            "SELECT resident_code FROM held_certificate WHERE issuer = $1 AND serial = $2 AND replaced_at IS NULL",
-            certificate.issuer.bytes, certificate.serial.bytes
-        ).map { try ResidentCode($0.text("resident_code")) }
+        try holding(of: certificate).flatMap { $0.isReplaced ? nil : $0.resident }
     }
 
     /// The acquisition under which a login with this nonce was presented.

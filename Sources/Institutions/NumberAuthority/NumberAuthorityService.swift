@@ -53,6 +53,7 @@ public struct NumberAuthorityService: Sendable {
 
     /// The number of a resident: the one she has, or a new one. Takes her items over.
     func assign(_ request: AssignNumber, by caller: Caller, _ writer: SQLWriter) throws -> AssignedNumber {
+        try Self.require(caller, of: request.municipality)
         guard let code = try? request.resident.parsed() else { throw AuthorityError.malformedNumber }
         let now = clock.now()
         try writer.takeOver(request.items, request.municipality, of: code, at: now)
@@ -75,6 +76,7 @@ public struct NumberAuthorityService: Sendable {
     }
 
     func updateItems(_ request: UpdateItems, by caller: Caller, _ writer: SQLWriter) throws -> Acknowledgement {
+        try Self.require(caller, of: request.municipality)
         guard let code = try? request.resident.parsed() else { throw AuthorityError.malformedNumber }
         guard try writer.identity(of: code) != nil else { throw AuthorityError.unknownNumber }
         try writer.takeOver(request.items, request.municipality, of: code, at: clock.now())
@@ -101,14 +103,23 @@ public struct NumberAuthorityService: Sendable {
         guard let code = try writer.residentCode(under: Self.parsed(request.number)) else {
             throw AuthorityError.unknownNumber
         }
-        if let holder = try writer.residentCode(holding: request.certificate) {
-            guard holder == code else { throw AuthorityError.certificateTaken }
+        if let holding = try writer.holding(of: request.certificate) {
+            guard holding == CertificateHolding(resident: code, isReplaced: false) else {
+                throw AuthorityError.certificateTaken
+            }
             return Acknowledgement()
         }
         if let old = request.replaces { try writer.replace(old, of: code, at: now) }
         try writer.insert(request.certificate, of: code, at: now)
         try writer.audit(.certificateRegistered, of: code, by: caller.name, at: now)
         return Acknowledgement()
+    }
+
+    /// A registry states and changes the residents of its own municipality, and no others.
+    private static func require(_ caller: Caller, of municipality: MunicipalityCode) throws {
+        guard try caller.name == InstitutionID.residentRegistry(municipality).text else {
+            throw AuthorityError.otherMunicipality
+        }
     }
 
     static func parsed(_ field: NumberField) throws -> IndividualNumber {

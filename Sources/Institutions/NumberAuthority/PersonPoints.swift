@@ -36,7 +36,7 @@ extension NumberAuthorityService {
                 metadata: [
                     "indication": "\(report.indication.rawValue)", "check": "\(report.failedCheck?.rawValue ?? "-")",
                 ])
-            throw AuthorityError.loginRefused
+            throw report.subIndication == .tryLater ? AuthorityError.statusUnavailable : AuthorityError.loginRefused
         case .success(let login):
             let code = try await use(login, for: request.acquisition, by: caller, at: now)
             return try await complete(request.acquisition, for: code)

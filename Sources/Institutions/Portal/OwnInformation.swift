@@ -42,7 +42,8 @@ extension PortalService {
         let now = clock.now()
         try await database.write { try $0.insert(question, at: now) }
         do {
-            let content = try await asker.ask(question, clock: clock)
+            let permit = try await asker.permit(for: question, clock: clock)
+            let content = try await asker.content(under: permit, clock: clock)
             try await database.write { try $0.setOutcome("answered", of: question.exchange) }
             return OwnInformation(content)
         } catch {
@@ -92,7 +93,9 @@ extension PortalService {
                 HistoryContract.prove, of: InstitutionID.linkageCore.text,
                 ProveEntry(presence: citizen.presence, exchange: exchange, asker: asker))
         }
-        guard let bundle = try? proven.bundle() else { throw PortalError.answerRefused }
+        guard proven.entry.exchange == exchange, proven.entry.asker == asker,
+            proven.entry.subject == citizen.content.code, let bundle = try? proven.bundle()
+        else { throw PortalError.answerRefused }
         return CheckedEntry(
             entry: proven.entry, report: bundle.verify(with: logKey, origin: logKey.name), bundle: bundle)
     }

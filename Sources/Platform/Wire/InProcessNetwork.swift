@@ -24,6 +24,9 @@ public final class InProcessNetwork: Sendable {
     /// The network as one caller sees it: the caller's name is fixed here, by the composition root.
     public func network(for caller: Caller) -> any WireNetwork { View(shared: self, caller: caller) }
 
+    /// The table that is served under a name, if one is.
+    public func table(of service: String) -> EndpointTable? { tables.withLock { $0[service] } }
+
     /// Whether this process serves `service`.
     public func serves(_ service: String) -> Bool { tables.withLock { $0[service] != nil } }
 

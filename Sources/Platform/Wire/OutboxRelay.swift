@@ -78,11 +78,18 @@ public struct OutboxRelay: Sendable {
                 message.endpoint, to: message.destination, body: message.body, key: Self.key(of: message))
             try await acknowledge(message, answer)
             return true
-        } catch let error where error is Problem || error is WireError {
-            if let problem = error as? Problem, try await settle(message, refusedWith: problem) { return true }
-            try await postpone(message, after: error)
-            return false
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            return try await took(error, to: message)
         }
+    }
+
+    /// Settles or postpones; an answer that its handler cannot take waits like a refusal and stops no other message.
+    private func took(_ error: any Error, to message: OutboxMessage) async throws -> Bool {
+        if let problem = error as? Problem, try await settle(message, refusedWith: problem) { return true }
+        try await postpone(message, after: error)
+        return false
     }
 
     private func settle(_ message: OutboxMessage, refusedWith problem: Problem) async throws -> Bool {
@@ -104,12 +111,20 @@ public struct OutboxRelay: Sendable {
     }
 
     private func postpone(_ message: OutboxMessage, after error: any Error) async throws {
-        let code = (error as? Problem)?.code ?? "unreachable"
+        let code = Self.code(of: error)
         let next = now() + Self.delay(afterAttempts: message.attempts)
         logger.notice(
             "message postponed",
             metadata: ["endpoint": "\(message.endpoint)", "to": "\(message.destination)", "problem": "\(code)"])
         _ = try await database.write { try $0.markFailed(message.id, nextTry: next, problem: code) }
+    }
+
+    private static func code(of error: any Error) -> String {
+        switch error {
+        case let problem as Problem: problem.code
+        case is WireError: "unreachable"
+        default: "answer-not-taken"
+        }
     }
 
     private static func key(of message: OutboxMessage) -> String {

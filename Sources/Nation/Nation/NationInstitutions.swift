@@ -1,0 +1,69 @@
+public import AgencyGateway
+public import AgencyRegister
+public import CardOffice
+public import JPKI
+public import LinkageCore
+import Logging
+public import NumberAuthority
+public import Portal
+public import PortableSQL
+public import ResidentRegistry
+public import Values
+public import Wire
+import WireHTTP
+
+/// The institutions of a nation that run in this process, each with its own database, keys and view of the network.
+public struct NationInstitutions: Sendable {
+    public let configuration: NationConfiguration
+    public let folder: NationFolder
+    public let clock: any NationClock
+    public internal(set) var registries: [MunicipalityCode: ResidentRegistryService] = [:]
+    public internal(set) var registers: [InstitutionID: AgencyRegisterService] = [:]
+    public internal(set) var gateways: [InstitutionID: GatewayService] = [:]
+    public internal(set) var numberAuthority: NumberAuthorityService?
+    public internal(set) var cardOffice: CardOfficeService?
+    public internal(set) var certification: CertificationService?
+    public internal(set) var linkageCore: LinkageService?
+    public internal(set) var portal: PortalService?
+    public internal(set) var databases: [InstitutionID: Database] = [:]
+    var relays: [OutboxRelay] = []
+    var overTLS: [HTTPNetwork] = []
+    let shared: InProcessNetwork
+    let makeLogger: @Sendable (InstitutionID) -> Logger
+
+    /// The institutions that run here.
+    public var names: [InstitutionID] { databases.keys.sorted() }
+
+    /// Delivers what every institution here has to say, one message after the other, until none has anything due;
+    /// gives how many were delivered.
+    @discardableResult
+    public func settle() async throws -> Int {
+        var delivered = 0
+        while true {
+            var round = 0
+            for relay in relays { round += try await relay.deliverDue(atOnce: 1) }
+            delivered += round
+            if round == 0 { return delivered }
+        }
+    }
+
+    /// Closes every database and connection.
+    public func close() async {
+        for database in databases.values { await database.close() }
+        for network in overTLS { try? await network.shutdown() }
+    }
+}
+
+/// How a process opens institutions.
+public struct NationOpening: Sendable {
+    /// The institutions to run; all when nil.
+    public var only: Set<InstitutionID>?
+    /// Whether the faults of the configuration are played.
+    public var faults = true
+    /// Sees every call within the process, with its answer.
+    public var recorder: InProcessNetwork.Recorder?
+    /// Draws for a nation that is made from a seed.
+    public var draws = NationDraws()
+
+    public init(only: Set<InstitutionID>? = nil) { self.only = only }
+}
