@@ -144,7 +144,7 @@ targets += [
 // MARK: - Executables
 
 let executables: [Target] = [
-    .executableTarget(name: "madoguchi", dependencies: ["Nation", "DemoNation", "VerifiableLog", "CardReader", "Values", argumentParser, logging], path: "Sources/madoguchi", swiftSettings: walls),
+    .executableTarget(name: "madoguchi", dependencies: ["Nation", "DemoNation", "VerifiableLog", "CardChip", "CardReader", "Values", "Wire", argumentParser, logging], path: "Sources/madoguchi", swiftSettings: walls),
     .executableTarget(name: "madoguchi-agent", dependencies: ["CardAgent", "CardReader", argumentParser, logging, serviceLifecycle], path: "Sources/madoguchi-agent", swiftSettings: walls),
     .executableTarget(name: "bench", dependencies: ["Nation", "DemoNation", argumentParser, logging], path: "Sources/bench", swiftSettings: walls),
 ]
@@ -174,7 +174,7 @@ targets += [
     suite("PortalTests", ["Portal", "Contracts", "InstitutionKeys", "JPKIValidation", "PKI", "VerifiableLog", "PortableSQL", "Wire", "Values", "TestSupport", crypto, x509]),
     suite("PortalWebTests", ["PortalWeb", "Portal", "Web", "Contracts", "InstitutionKeys", "JPKIValidation", "PKI", "PersonCodes", "VerifiableLog", "PortableSQL", "Wire", "Values", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nioCore, crypto, x509, asn1, logging]),
     suite("CardAgentTests", ["CardAgent", "CardReader", "CardChip", "Contracts", "InstitutionKeys", "Web", "Values", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, crypto]),
-    suite("NationTests", ["Nation", "DemoNation", "Contracts", "Values", "PortableSQL", "Wire", "VerifiableLog", "TestSupport", logging]),
+    suite("NationTests", ["Nation", "DemoNation", "Contracts", "NumberContracts", "Values", "NumberValues", "PortableSQL", "Wire", "VerifiableLog", "TestSupport", "Portal", "PersonCodes", "InstitutionKeys", "JPKIValidation", "CardChip", "CardReader", "ResidentRegistry", "AgencyRegister", "AgencyGateway", "LinkageCore", grdb, crypto, asyncHTTPClient, nioCore, nioHTTP1, logging]),
     suite("Browser", ["TestSupport"]),
     suite("Interop", ["TestSupport", "CardChip", "CardReader", "PKI"]),
     suite("Tidy", []),
