@@ -119,7 +119,9 @@ public struct CertificationService: Sendable {
                 purpose: authority.purpose, serial: serial, publicKey: request.publicKey.bytes,
                 municipality: request.municipality, tbs: tbs, certificate: nil)
         } catch let error as PKIError {
-            logger.notice("certificate order refused", metadata: ["code": "\(error.code.rawValue)"])
+            logger.error(
+                "certificate order refused",
+                metadata: ["code": "\(error.code.rawValue)", "rules": "\(error.lints.joined(separator: " "))"])
             throw CertificationError.keyRefused
         }
     }

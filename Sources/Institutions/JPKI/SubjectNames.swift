@@ -28,14 +28,3 @@ extension CertificatePurpose {
         }
     }
 }
-
-extension HolderAttributes {
-    /// The four items as a certificate for signing states them; characters outside the repertoire are not yet
-    /// substituted, so no position is marked.
-    init(_ items: FourItems) {
-        self.init(
-            name: items.name.full, nameSubstitutions: String(repeating: "0", count: items.name.full.count),
-            sex: items.sex.text, birthDate: items.birthDate.jpkiBirthDate, address: items.address.text,
-            addressSubstitutions: String(repeating: "0", count: items.address.text.count))
-    }
-}

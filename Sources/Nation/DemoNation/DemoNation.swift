@@ -28,16 +28,17 @@ public struct DemoNation: Sendable {
     /// Makes a whole nation in an empty folder.
     ///
     /// - Parameters:
+    ///   - opening: how the institutions are opened; its faults and draws are the demo nation's own.
     ///   - wall: the wall clock's time, for the certificates of TLS.
     ///   - progress: told each step in a few English words.
     public static func create(
-        at root: URL, _ configuration: NationConfiguration, wall: Instant,
+        at root: URL, _ configuration: NationConfiguration, _ opening: NationOpening = NationOpening(), wall: Instant,
         makeLogger: @escaping @Sendable (InstitutionID) -> Logger, progress: @escaping @Sendable (String) -> Void
     ) async throws -> NationFolder {
         progress("making keys")
         let folder = try await NationFolder.create(configuration, at: root, wall: wall)
         do {
-            try await populate(folder, configuration, makeLogger, progress)
+            try await populate(folder, configuration, opening, makeLogger, progress)
         } catch {
             try? FileManager.default.removeItem(at: root)
             throw error
@@ -46,11 +47,11 @@ public struct DemoNation: Sendable {
     }
 
     private static func populate(
-        _ folder: NationFolder, _ configuration: NationConfiguration,
+        _ folder: NationFolder, _ configuration: NationConfiguration, _ opening: NationOpening,
         _ makeLogger: @escaping @Sendable (InstitutionID) -> Logger, _ progress: @escaping @Sendable (String) -> Void
     ) async throws {
         let clock = HandClock(configuration.referenceDate.firstInstant)
-        var opening = NationOpening()
+        var opening = opening
         opening.faults = false
         opening.draws = NationDraws(seed: configuration.seed)
         let nation = try await NationInstitutions.open(folder, clock: clock, opening, makeLogger: makeLogger)

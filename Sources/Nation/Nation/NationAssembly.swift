@@ -158,7 +158,7 @@ extension NationInstitutions {
             database: database(of: context.name, CardOfficeStore.migrations), network: context.network, clock: clock,
             logger: context.logger, drawSerial: draws.cardSerial)
         serve([], as: context)
-        relays.append(service.relay())
+        relays[context.name] = service.relay()
         cardOffice = service
     }
 
@@ -220,7 +220,7 @@ extension NationInstitutions {
             network: context.network, clock: clock, register: .agencyRegister(AgencyBody(code)),
             logger: context.logger, draw: draws.residentCode)
         serve([], as: context)
-        relays.append(service.relay())
+        relays[context.name] = service.relay()
         registries[code] = service
     }
 
@@ -232,7 +232,7 @@ extension NationInstitutions {
                 database: database(of: context.name, RegisterStore.migrations), network: context.network,
                 clock: clock, gateway: .agencyGateway(body), enrolledBy: rule, logger: context.logger)
             serve(service.endpoints, as: context)
-            relays.append(service.relay())
+            relays[context.name] = service.relay()
             registers[context.name] = service
         }
         if context.name == (try InstitutionID.agencyGateway(body)) {

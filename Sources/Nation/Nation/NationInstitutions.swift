@@ -26,7 +26,7 @@ public struct NationInstitutions: Sendable {
     public internal(set) var linkageCore: LinkageService?
     public internal(set) var portal: PortalService?
     public internal(set) var databases: [InstitutionID: Database] = [:]
-    var relays: [OutboxRelay] = []
+    var relays: [InstitutionID: OutboxRelay] = [:]
     var overTLS: [HTTPNetwork] = []
     let shared: InProcessNetwork
     let makeLogger: @Sendable (InstitutionID) -> Logger
@@ -41,7 +41,7 @@ public struct NationInstitutions: Sendable {
         var delivered = 0
         while true {
             var round = 0
-            for relay in relays { round += try await relay.deliverDue(atOnce: 1) }
+            for (_, relay) in relays.sorted(by: { $0.key < $1.key }) { round += try await relay.deliverDue(atOnce: 1) }
             delivered += round
             if round == 0 { return delivered }
         }

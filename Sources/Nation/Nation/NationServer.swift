@@ -28,7 +28,7 @@ public struct NationServer: Sendable {
             folder, clock: FileClock(folder), opening, makeLogger: makeLogger)
         self.nation = nation
         logger = makeLogger(InstitutionID(literal: "nation"))
-        var services: [any Service] = nation.relays.map { Repeating(every: .milliseconds(200), $0.deliverQuietly) }
+        var services: [any Service] = nation.relays.values.map { Repeating(every: .milliseconds(200), $0.deliverQuietly) }
         services += nation.chores(logger)
         if only != nil { services += try nation.listeners() }
         if let portal = try nation.portalSite() { services.append(portal) }

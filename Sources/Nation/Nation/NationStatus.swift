@@ -60,9 +60,7 @@ public enum NationStatus {
                 add("cards \(state.rawValue)", count)
             }
         }
-        if let status = try await nation.databases[name]?.read({ try $0.outboxStatus() }) {
-            add("messages waiting", status.waitingCount)
-        }
+        if let relay = nation.relays[name] { add("messages waiting", try await relay.status().waitingCount) }
         return rows
     }
 

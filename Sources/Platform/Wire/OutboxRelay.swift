@@ -65,6 +65,9 @@ public struct OutboxRelay: Sendable {
         }
     }
 
+    /// How many messages wait, and since when.
+    public func status() async throws -> OutboxStatus { try await database.read { try $0.outboxStatus() } }
+
     private func deliver(_ messages: [OutboxMessage]) async throws -> Int {
         try await withThrowingTaskGroup(of: Bool.self) { group in
             for message in messages { group.addTask { try await deliver(message) } }

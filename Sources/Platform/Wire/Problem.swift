@@ -61,6 +61,11 @@ extension Problem {
     public static let busy = Problem(
         "busy", status: 503, title: "The service is busy; nothing was written.", detail: "Try again in a few seconds.")
 
+    /// Another service that this one needs for its answer does not answer.
+    public static let neighbourUnavailable = Problem(
+        "neighbour-unavailable", status: 503, title: "A service that this one needs does not answer.",
+        detail: "Try again later.")
+
     /// Something unforeseen; the reference stands in the service's log too.
     public static func unforeseen(reference: String) -> Problem {
         Problem("internal", status: 500, title: "The service failed.", instance: reference)

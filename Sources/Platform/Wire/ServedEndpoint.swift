@@ -95,7 +95,7 @@ public struct EndpointTable: Sendable {
     }
 
     private func problem(for error: any Error, call: WireCall) -> Problem {
-        let problem = (error as? any ProblemConvertible)?.problem ?? storeProblem(for: error)
+        let problem = (error as? any ProblemConvertible)?.problem ?? commonProblem(for: error)
         guard let problem else {
             let reference = UUID().uuidString.lowercased()
             logger.error(
@@ -111,10 +111,12 @@ public struct EndpointTable: Sendable {
         return problem
     }
 
-    private func storeProblem(for error: any Error) -> Problem? {
+    /// The problems of errors that every service may meet: its store is busy, a neighbour does not answer.
+    private func commonProblem(for error: any Error) -> Problem? {
         switch error {
         case InboxError.differentBody: .differentBody
         case let error as SQLError where error.code == .busy: .busy
+        case is WireError: .neighbourUnavailable
         default: nil
         }
     }
