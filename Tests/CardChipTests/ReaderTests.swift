@@ -132,9 +132,8 @@ struct ReaderTests {
         await #expect(throws: CardError(.pinNeeded)) {
             try await slot.withCard { transport in try JPKICard(transport).sign(message: [1], with: .authentication) }
         }
-        await #expect(throws: CardError(.refused)) {
-            try await slot.withCard { _ = try CardCommands(transport: $0).read(at: 0, count: 1) }
-        }
+        let answer = try await slot.withCard { try $0.transmit(bytes("802A0097010100")) }
+        #expect(hex(answer) == "6A82")
     }
 
     @Test("a slot refuses the caller after the last that may wait")

@@ -1,6 +1,6 @@
 /// An application (AP) on the chip: a folder with its own files, keys and PINs.
 ///
-/// Source: facts/jpki.md §1.
+/// Source: README.md, Sources (commands).
 public enum Application: UInt8, CaseIterable, Hashable, Sendable {
     /// 公的個人認証AP: the two certificates and their keys.
     case jpki = 1

@@ -1,6 +1,6 @@
 /// The card's own serial number (カード製造番号): 15 digits.
 ///
-/// Source: facts/jpki.md §5, 共通カードAP file 0001.
+/// Source: README.md, Sources (card); 共通カードAP file 0001.
 public struct CardSerial: Hashable, Sendable, CustomStringConvertible {
     private let digits: String
 

@@ -2,8 +2,8 @@ public import Values
 
 /// 鍵ID: sixteen bytes that name a key of the card scheme.
 ///
-/// Seven digits, `08 05`, three digits, four bytes zero. Source: facts/jpki.md §4. Keys of the real scheme begin with
-/// 5, those of its test cards with 6; take others.
+/// Seven digits, `08 05`, three digits, four bytes zero. Keys of the real scheme begin with 5, those of its test cards
+/// with 6; take others. Source: README.md, Sources (text).
 public struct KeyIdentifier: Hashable, Sendable {
     /// The sixteen bytes.
     public let bytes: [UInt8]
@@ -52,7 +52,7 @@ public struct CardSigningKey: Sendable, Redacting {
         try sign(digests: SignatureBlock.sha256(message))
     }
 
-    /// The same over one or more SHA-256 digests that are signed as one; facts/jpki.md §5, file 0002.
+    /// The same over one or more SHA-256 digests that are signed as one, as in file 0002 of the face application.
     func sign(digests: [UInt8]) throws(ChipError) -> [UInt8] {
         guard let block = SignatureBlock.pkcs1(CardDigestInfo.sha256(digests: digests)) else {
             throw ChipError(.cryptography)
@@ -62,7 +62,7 @@ public struct CardSigningKey: Sendable, Redacting {
 
     /// CV証明書: a card-verifiable certificate by this key for another, `7F21 { 5F4E body, 5F37 signature }`.
     ///
-    /// Source: facts/jpki.md §4, file 0004.
+    /// Source: README.md, Sources (text), file 0004.
     public func certificate(for other: CardSigningKey) throws(ChipError) -> [UInt8] {
         let body = identifier.bytes + other.identifier.bytes + other.cardPublicKey
         return BER.object(0x7F21, BER.object(0x5F4E, body) + BER.object(0x5F37, try sign(body)))

@@ -1,6 +1,6 @@
 extension Chip {
     /// GET DATA, `00 CA`, P1-P2 the name of a data object. All but the answer to reset are there only at the card
-    /// manager, the state at power-on. Source: facts/jpki.md §2.
+    /// manager, the state at power-on. Source: README.md, Sources (card).
     func getData(_ command: CommandAPDU) throws(StatusWord) -> [UInt8] {
         guard let expected = command.expected, command.data.isEmpty else { throw .wrongLength }
         let name = UInt16(command.p1) << 8 | UInt16(command.p2)

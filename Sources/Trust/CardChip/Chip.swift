@@ -14,12 +14,12 @@ public struct ChipStep: Hashable, Sendable {
 /// A value without I/O or clock. Which application and file are selected and which PINs are verified is lost with the
 /// power (`reset()`); files, keys and PIN counters stay, and are written as a ``CardImage``.
 ///
-/// Source: facts/jpki.md §1 to §6; where this chip departs from a real card: README, "Not as on a real card".
+/// Source: README.md, Sources; where this chip departs from a real card: README.md, "Not as on a real card".
 public struct Chip: Sendable, Redacting {
     var memory: CardMemory
     var session = ChipSession()
 
-    /// The answer to reset of the contact interface. Source: facts/jpki.md §6, OpenSC's table.
+    /// The answer to reset of the contact interface. Source: README.md, Sources (OpenSC).
     public let atr: [UInt8] = [0x3B, 0xE0, 0x00, 0xFF, 0x81, 0x31, 0xFE, 0x45, 0x14]
 
     init(memory: CardMemory) { self.memory = memory }

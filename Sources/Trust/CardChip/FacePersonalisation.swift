@@ -49,7 +49,7 @@ extension Chip {
         Self.presenceKeys.first { $0.0 == application }.flatMap { memory.keys[FileAddress($0.0, $0.1)]?.publicKeyInfo }
     }
 
-    // MARK: 券面事項入力補助AP (facts/jpki.md §4)
+    // MARK: 券面事項入力補助AP (README.md, Sources: text)
 
     private mutating func writeInputAssistance(
         _ information: CardInformation, _ issuer: CardInformationIssuer
@@ -92,7 +92,7 @@ extension Chip {
                 + BER.object(0xDF43, [UInt8](repeating: 0xFF, count: 128)))
     }
 
-    // MARK: 券面事項確認AP (facts/jpki.md §5)
+    // MARK: 券面事項確認AP (README.md, Sources: face)
 
     private mutating func writeFace(
         _ information: CardInformation, _ issuer: CardInformationIssuer

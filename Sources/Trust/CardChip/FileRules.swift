@@ -62,7 +62,7 @@ struct FileRule: Sendable {
 }
 
 extension Application {
-    /// Every file of the application. Source: facts/jpki.md §2 to §5.
+    /// Every file of the application. Source: README.md, Sources.
     var fileRules: [FileRule] {
         switch self {
         case .jpki: Self.jpkiFiles

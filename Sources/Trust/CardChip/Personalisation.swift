@@ -119,7 +119,7 @@ extension [UInt8] {
 
 /// File 0006 of the JPKI application: a PKCS#11 CK_TOKEN_INFO in 160 bytes, numbers as 32 bits, high byte first.
 ///
-/// Source: facts/jpki.md §3. Manufacturer and model are this project's own.
+/// Source: README.md, Sources (JPKI). Manufacturer and model are this project's own.
 enum TokenInformation {
     static func bytes(serial: CardSerial) -> [UInt8] {
         text("JPKIAPICCTOKEN2", 32) + text("MADOGUCHI", 32) + text("SOFTWARE CHIP", 16)

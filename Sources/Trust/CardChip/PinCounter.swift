@@ -3,7 +3,7 @@ import Values
 /// A PIN on the chip with the tries that are left: the lifecycle of one secret (暗証番号の試行回数).
 ///
 /// A wrong try takes one away, a right one gives all back, none left means that even the right one is refused. Time
-/// gives nothing back; only the issuer sets a new PIN. Source: facts/jpki.md §2 "PINs".
+/// gives nothing back; only the issuer sets a new PIN. Source: README.md, Sources (commands).
 struct PinCounter: Hashable, Sendable, Redacting {
     /// What it opens, and with it shape and number of tries.
     let purpose: PinPurpose

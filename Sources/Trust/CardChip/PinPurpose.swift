@@ -2,7 +2,7 @@ public import Values
 
 /// A secret that opens something on the card (暗証番号, 照合番号).
 ///
-/// Source: facts/jpki.md §2 "PINs".
+/// Source: README.md, Sources (commands).
 public enum PinPurpose: String, CaseIterable, Hashable, Sendable {
     /// 利用者証明用電子証明書の暗証番号: 4 digits, 3 tries.
     case authentication

@@ -7,7 +7,7 @@ import Values
 /// initial vector. Chip and terminal hold one each and count alike.
 ///
 /// It keeps contents from a listener; it has no checksum, so it does not keep them from being changed.
-/// Source: facts/jpki.md §2 "Secure messaging".
+/// Source: README.md, Sources (text).
 package struct SecureSession: Hashable, Sendable, Redacting {
     private static let blockByteCount = 16
 
@@ -53,7 +53,7 @@ package struct SecureSession: Hashable, Sendable, Redacting {
     }
 }
 
-/// How a terminal hands a session key to the chip: `A0 { 80 seed }` under RSA-OAEP with SHA-256, to the key of file 0006.
+/// How a terminal hands a session key to the chip: `A0 { 80 seed }` under RSA-OAEP with SHA-256, to file 0006's key.
 package enum SessionKeyDelivery {
     /// Bytes of a seed.
     package static let seedByteCount = 32

@@ -50,7 +50,7 @@ final class CardConnection: Sendable {
     /// Waits for so many bytes; nil when the connection has ended.
     ///
     /// The reader sends length and bytes in two segments; without the acknowledgement at once each command would wait
-    /// 40 ms for a delayed one (facts/jpki.md §9).
+    /// 40 ms for a delayed one (README.md, Sources).
     func receive(_ count: Int) -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: count)
         var done = 0

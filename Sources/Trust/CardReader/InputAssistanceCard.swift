@@ -5,7 +5,7 @@ public import Values
 /// The terminal's side of the 券面事項入力補助AP: the number and the four items as text.
 ///
 /// What it reads is what the card says; the issuer's signatures over it are not checked here.
-/// Source: facts/jpki.md §4.
+/// Source: README.md, Sources.
 public struct InputAssistanceCard {
     private let transport: any CardTransport
     private let commands: CardCommands

@@ -3,7 +3,7 @@ public import Crypto
 
 /// The terminal's side of the 公的個人認証AP: certificates, PINs, signatures.
 ///
-/// Source: facts/jpki.md §2, §3.
+/// Source: README.md, Sources.
 public struct JPKICard {
     /// The largest file that is read, in bytes.
     static let largestFileByteCount = 16 * 1024

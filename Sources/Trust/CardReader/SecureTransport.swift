@@ -2,7 +2,7 @@ import CardChip
 
 /// A way to a card on which VERIFY, SELECT and READ BINARY travel encrypted (secure messaging of the 券面事項入力補助AP).
 ///
-/// Source: facts/jpki.md §2. Other commands are refused here, so that nothing leaves in the clear by mistake.
+/// Source: README.md, Sources. Other commands are refused here, so that nothing leaves in the clear by mistake.
 final class SecureTransport: CardTransport {
     private let plain: any CardTransport
     private var session: SecureSession

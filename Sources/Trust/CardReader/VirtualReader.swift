@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// The card connects to the reader, which listens; an open connection is a card on the reader. While it lasts, leave
 /// the card to it: another way to the same `CardStore` would share selected files and verified PINs with it.
-/// Source: facts/jpki.md §9 and vpcd.h of vsmartcard.
+/// Source: README.md, Sources.
 public final class VirtualReader: Sendable {
     /// The port on which vpcd's first reader waits.
     public static let defaultPort: UInt16 = 35963
