@@ -43,7 +43,8 @@ struct HistoryTests {
             while let path = next, seen.count <= 45 {
                 let text = try await browser.get(path, client).text
                 #expect(!text.contains("つながっていません"))
-                seen += text.split(separator: "href=\"/history/agency-gateway-pension/").dropFirst().map { String($0.prefix(32)) }
+                seen += text.split(separator: "href=\"/history/agency-gateway-pension/").dropFirst()
+                    .map { String($0.prefix(32)) }
                 next = text.split(separator: "href=\"/history?before=").dropFirst().first
                     .flatMap { $0.split(separator: "\"").first }.map { "/history?before=\($0)" }
             }
@@ -119,7 +120,10 @@ struct HistoryTests {
             let missing = try await browser.get("/history/portal/\(nobody)", client)
             #expect(missing.status == .notFound)
             #expect(missing.text.contains("その記録は見つかりません"))
-            for path in ["/history/portal/xyz", "/history/UPPER/\(nobody)", "/history?before=noon", "/history/portal/\(nobody)0/proof"] {
+            for path in [
+                "/history/portal/xyz", "/history/UPPER/\(nobody)", "/history?before=noon",
+                "/history/portal/\(nobody)0/proof",
+            ] {
                 #expect(try await browser.get(path, client).status == .notFound)
             }
         }

@@ -68,7 +68,8 @@ struct InformationTests {
             #expect(try await ask(world, client).text.contains("照会が認められませんでした"))
             world.network.remove("linkage-core")
             let core = try await ask(world, client)
-            #expect(core.status == .serviceUnavailable || core.text.contains("つながりません") || core.text.contains("答えがありません"))
+            #expect(core.status == .serviceUnavailable)
+            #expect(core.text.contains("もう一度試す"))
         }
     }
 
@@ -162,7 +163,7 @@ struct InformationTests {
     @Test("several records of one form are a group whose first item begins each again")
     func csvGroups() throws {
         let file = InformationCSV(.of(.localTax), [try Samples.localTax(2025), try Samples.localTax(2026)])
-        let lines = String(decoding: file.bytes, as: UTF8.self).split(separator: "\r\n", omittingEmptySubsequences: false)
+        let lines = String(decoding: file.bytes, as: UTF8.self).components(separatedBy: "\r\n")
         #expect(lines[4] == "RPK0401-001")
         #expect(lines.filter { $0 == "RPK0401-001" }.count == 1)
         #expect(lines.filter { $0.hasPrefix("課税年度,") } == ["課税年度,2025", "課税年度,2026"])
@@ -180,7 +181,9 @@ struct InformationTests {
         #expect(InformationCSV.cell(value) == cell)
     }
 
-    @Test("the years offered begin with the present fiscal year", arguments: [("2026-03-31", 2025), ("2026-04-01", 2026)])
+    @Test(
+        "the years offered begin with the present fiscal year",
+        arguments: [("2026-03-31", 2025), ("2026-04-01", 2026)])
     func years(day: String, first: Int) throws {
         let choices = QuestionView.choices(on: try CivilDate(day))
         #expect(choices.first?.value == "\(first)")

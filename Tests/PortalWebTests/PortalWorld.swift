@@ -31,7 +31,9 @@ struct PortalWorld: Sendable {
     let city: InstitutionID
     let pension: InstitutionID
 
-    static func run(_ test: @escaping @Sendable (PortalWorld, any TestClientProtocol) async throws -> Void) async throws {
+    static func run(
+        _ test: @escaping @Sendable (PortalWorld, any TestClientProtocol) async throws -> Void
+    ) async throws {
         try await withDatabase(.sqlite, migrations: PortalStore.migrations + SQLSessionStore.migrations) { database in
             let world = try await PortalWorld(database)
             try await world.web.application(at: .loopback(port: 0)).test(.router) { try await test(world, $0) }
@@ -157,7 +159,8 @@ struct Browser: Sendable {
     }
 
     private var headers: HTTPFields {
-        cookies.isEmpty ? [:] : [.cookie: cookies.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }.joined(separator: "; ")]
+        let pairs = cookies.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }
+        return pairs.isEmpty ? [:] : [.cookie: pairs.joined(separator: "; ")]
     }
 }
 

@@ -21,7 +21,8 @@ enum Samples {
         let isOwn = basis == "presence"
         return ExchangeEntry(
             exchange: try ExchangeID(bytes: [UInt8](repeating: number, count: 16)),
-            providerExchange: outcome == .permitted ? try ExchangeID(bytes: [UInt8](repeating: number + 100, count: 16)) : nil,
+            providerExchange: outcome == .refused
+                ? nil : try ExchangeID(bytes: [UInt8](repeating: number + 100, count: 16)),
             asker: asker ?? (isOwn ? .portal : world.pension), provider: provider ?? world.city, kind: .localTax,
             period: .fiscalYear(2026), basis: basis, affair: isOwn ? "" : "国民年金法による保険料の免除に関する事務",
             procedure: isOwn ? "" : procedure, outcome: outcome, reason: reason, requestedAt: at,

@@ -15,7 +15,8 @@ struct SnapshotTests {
         ("front", "/"), ("card-help", "/help/card"), ("logged-out", "/logged-out"), ("me", "/me"),
         ("fields", "/information"), ("kinds-tax", "/information/2"), ("kinds-children", "/information/4"),
         ("question", "/information/kind/2"), ("agencies", "/information/kind/4-1"),
-        ("no-agency", "/information/kind/3-4"), ("question-of-several", "/information/kind/4-1?agency=agency-gateway-pension"),
+        ("no-agency", "/information/kind/3-4"),
+        ("question-of-several", "/information/kind/4-1?agency=agency-gateway-pension"),
         ("answer", "=2026"), ("answer-missing-year", "="), ("history", "/history"), ("entry", "/history/entry"),
         ("login-unknown", "/login/resume"), ("not-found", "/information/9"),
     ]
@@ -78,6 +79,9 @@ struct SnapshotTests {
         let references = text.matches(of: /\ (?:for|aria-describedby|aria-labelledby)="([^"]+)"/)
             .flatMap { $0.1.split(separator: " ") } + text.matches(of: /\ href="#([^"]+)"/).map(\.1)
         for reference in references { #expect(ids.contains(String(reference)), "\(reference)") }
+        for address in text.matches(of: /\ (?:href|action)="([^"]+)"/).map(\.1) {
+            #expect(!address.contains(PortalWorld.personalWord), "no content in an address")
+        }
         #expect(text.matches(of: /<h1/).count == 1)
         #expect(!text.contains("<script"))
         #expect(text.matches(of: /button-filled/).count <= 1, "one filled button per page")

@@ -73,7 +73,8 @@ struct HistoryPages: Sendable {
     }
 }
 
-/// The numbers that entries bear under each asker's code: one that is missing or stands twice is a missing or foreign entry.
+/// The numbers that entries bear under each asker's code: one that is missing or stands twice points to a missing or
+/// foreign entry.
 enum RunningNumbers {
     /// The askers whose numbers among these entries do not follow each other.
     static func gaps(in entries: [ExchangeEntry]) -> [InstitutionID] {

@@ -4,8 +4,8 @@ import Web
 /// わたしの情報 as a CSV file: title, kind, an empty line, then item and content per line.
 ///
 /// With several records, a line of one column (the form's id) opens a group whose first item begins each record again.
-/// UTF-8 with a byte order mark and CR LF, so that spreadsheets read it. Source: the portal's own downloads (facts §4.1);
-/// RFC 4180.
+/// UTF-8 with a byte order mark and CR LF, so that spreadsheets read it. Source: the layout of マイナポータル's own
+/// downloads; RFC 4180.
 struct InformationCSV: Sendable {
     let name: String
     let bytes: [UInt8]

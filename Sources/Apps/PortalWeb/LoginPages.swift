@@ -17,7 +17,7 @@ struct LoginPages: Sendable {
     static let preLogin = HostCookie("prelogin", lifetimeSeconds: 5 * 60)
 
     func add(to router: some RouterMethods<PageContext>) {
-        router.get(Address.login) { _, _ in try await begin() }
+        router.get(Address.login) { _, context in try await begin(in: context.language) }
         router.get(Address.loginRequest) { _, context, name in
             await answeringProgram(context) { try await requestObject(name) }
         }
@@ -29,21 +29,23 @@ struct LoginPages: Sendable {
 
     // MARK: - The browser
 
-    private func begin() async throws -> Response {
+    private func begin(in language: Language) async throws -> Response {
         let secret = BrowserSecret.random()
         let reference = try await web.service.beginLogin(cookieHash: secret.digest)
-        var response = Response.seeOther(agentAddress(for: reference))
+        var response = Response.seeOther(agentAddress(for: reference, in: language))
         Self.preLogin.set(secret, on: &response)
         return response
     }
 
-    /// The card agent of the person's own device, with a reference and nothing else of the login.
-    private func agentAddress(for reference: LoginReference) -> String {
+    /// The card agent of the person's own device, with a reference and nothing else of the login; and the language.
+    private func agentAddress(for reference: LoginReference, in language: Language) -> String {
         let unreserved = CharacterSet(
             charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
         let origin = web.service.configuration.origin
         let portal = origin.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
-        return "http://127.0.0.1:\(web.service.configuration.agentPort)/login?portal=\(portal)&ref=\(reference.text)"
+        let address = "http://127.0.0.1:\(web.service.configuration.agentPort)/login"
+        let words = language == .ja ? "" : "&lang=\(language.rawValue)"
+        return "\(address)?portal=\(portal)&ref=\(reference.text)\(words)"
     }
 
     private func resume(_ request: Request, _ context: PageContext) async throws -> Response {

@@ -65,10 +65,13 @@ struct DocumentView: Component {
                 AnswerTexts.tableTitle(document),
                 columns: [
                     DataTable.Column(AnswerTexts.itemCode), DataTable.Column(AnswerTexts.itemName),
-                    DataTable.Column(AnswerTexts.itemValue),
+                    DataTable.Column(AnswerTexts.itemValue, isShort ? .number : .text),
                 ], rows: document.items.map(row))
         }
     }
+
+    /// Whether every content is an amount or a word: set at the right, in one line.
+    private var isShort: Bool { document.items.allSatisfy { $0.value.count <= 16 } }
 
     private func row(_ item: InformationItem) -> [HTML] {
         [

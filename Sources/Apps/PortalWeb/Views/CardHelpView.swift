@@ -21,7 +21,7 @@ struct CardHelpView {
     private static let rows: [[HTML]] = CardHelpTexts.pins.map { row in row.map { .bilingual($0) } }
 }
 
-/// The words of the page. Lengths and tries: facts §2.4.
+/// The words of the page. Lengths and tries are those of the real card (個人番号カード).
 enum CardHelpTexts {
     static let title = Text(ja: "カードと暗証番号で困ったとき", en: "Help with your card and PIN")
     static let lockedTitle = Text(ja: "暗証番号がロックされたとき", en: "If your PIN is locked")
@@ -42,7 +42,7 @@ enum CardHelpTexts {
             en: "Show who you are and ask for the PIN to be reset."),
         Text(
             ja: "新しい暗証番号を、その場で自分で入力します。生年月日など、他人に分かる番号は使わないでください。",
-            en: "Enter a new PIN there yourself. Do not use your date of birth or another number that others can guess."),
+            en: "Enter a new PIN there yourself. Do not use your date of birth or another number that is easy to guess."),
     ]
     static let tableTitle = Text(ja: "カードの暗証番号", en: "The PINs of the card")
     static let columns = [

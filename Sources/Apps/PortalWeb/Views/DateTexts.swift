@@ -26,6 +26,12 @@ enum DateTexts {
         el(.time, .datetime(instant.rfc3339)) { moment(instant) }
     }
 
+    /// The same to the second.
+    static func preciseElement(_ instant: Instant) -> HTML {
+        let seconds = String(instant.japanStandardTime.suffix(3))
+        return el(.time, .datetime(instant.rfc3339)) { moment(instant) + Text(same: seconds) }
+    }
+
     static func loggedInUntil(_ end: Instant) -> Text {
         Text(ja: "ログイン中（\(time(end))まで）", en: "Logged in until \(time(end))")
     }

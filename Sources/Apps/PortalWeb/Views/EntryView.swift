@@ -51,8 +51,8 @@ struct EntryView {
     private var technicalRows: [SummaryList.Row] {
         let plain = entry.entry
         return [
-            SummaryList.Row(EntryTexts.requestedAt, DateTexts.element(plain.requestedAt)),
-            SummaryList.Row(EntryTexts.recordedAt, DateTexts.element(plain.recordedAt)),
+            SummaryList.Row(EntryTexts.requestedAt, DateTexts.preciseElement(plain.requestedAt)),
+            SummaryList.Row(EntryTexts.recordedAt, DateTexts.preciseElement(plain.recordedAt)),
             SummaryList.Row(EntryTexts.exchange, el(.code) { plain.exchange.text }),
             plain.providerExchange.map { id in SummaryList.Row(EntryTexts.providerExchange, el(.code) { id.text }) },
             SummaryList.Row(EntryTexts.runningNumber, "\(plain.runningNumber)"),

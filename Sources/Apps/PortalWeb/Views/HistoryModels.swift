@@ -21,6 +21,9 @@ struct ShownEntry: Sendable {
 
     static let presence = "presence"
 
+    /// Who asked whom.
+    var sentence: Text { isOwn ? HistoryTexts.own(provider) : HistoryTexts.asked(asker, provider) }
+
     var outcome: StatusLabel {
         switch entry.outcome {
         case .permitted: StatusLabel(HistoryTexts.permitted, tone: .success)
@@ -28,11 +31,17 @@ struct ShownEntry: Sendable {
         }
     }
 
-    /// The law under which the entry stands, in plain words.
+    /// The law under which the entry stands, in plain words. A refused request only cited it.
     var basis: Text {
         if isOwn { return HistoryTexts.ownBasis }
-        if entry.basis.hasPrefix("table2/") { return HistoryTexts.table2Basis }
-        return entry.basis.hasPrefix("order/") ? HistoryTexts.orderBasis : HistoryTexts.unknownBasis
+        guard let law else { return HistoryTexts.unknownBasis }
+        return entry.outcome == .permitted ? HistoryTexts.permittedBasis(law) : HistoryTexts.citedBasis(law)
+    }
+
+    /// The law whose table holds the clause, by the clause's id.
+    private var law: Text? {
+        if entry.basis.hasPrefix("table2/") { return HistoryTexts.table2 }
+        return entry.basis.hasPrefix("order/") ? HistoryTexts.order : nil
     }
 
     /// Why the core refused, in plain words; nil where it permitted.

@@ -30,23 +30,35 @@ struct HistoryView {
             el(.p) {
                 shown.outcome
                 " "
-                el(.strong) { shown.isOwn ? HistoryTexts.own(shown.provider) : HistoryTexts.asked(shown.asker, shown.provider) }
+                el(.strong) { shown.sentence }
             }
-            el(.p) { KindTitle.of(shown.kind) }
-            el(.p, .class("support")) {
-                shown.basis
-                if !shown.entry.procedure.isEmpty {
-                    Text(ja: "：", en: ": ")
-                    HTML.written(shown.entry.procedure)
-                }
+            el(.p) {
+                KindTitle.of(shown.kind)
+                el(.br)
+                why(shown)
             }
             el(.p) {
                 el(.a, .href(Address.entry.path(shown.address))) {
                     HistoryTexts.detail
                     el(.span, .class("visually-hidden")) { " " + DateTexts.time(shown.entry.recordedAt) }
                 }
-                " "
+                el(.br)
                 el(.small, .class("support")) { HistoryTexts.exchange(shown.entry.exchange) }
+            }
+        }
+    }
+
+    private func why(_ shown: ShownEntry) -> HTML {
+        el(.span, .class("support")) {
+            shown.basis
+            if !shown.entry.procedure.isEmpty {
+                Text(ja: "：", en: ": ")
+                HTML.written(shown.entry.procedure)
+            }
+            if let reason = shown.reason {
+                el(.br)
+                HistoryTexts.refusedBecause
+                reason
             }
         }
     }
@@ -63,7 +75,9 @@ enum HistoryTexts {
     static let noOlder = Text(ja: "これより古い記録はありません。", en: "There are no older records.")
     static let older = Text(ja: "これより古い記録を見る", en: "See older records")
     static let detail = Text(ja: "詳しく見て、記録を検証する", en: "See details and check the record")
-    static func exchange(_ exchange: ExchangeID) -> Text { Text(ja: "照会番号 \(exchange.text)", en: "Exchange \(exchange.text)") }
+    static func exchange(_ exchange: ExchangeID) -> Text {
+        Text(ja: "照会番号 \(exchange.text)", en: "Exchange \(exchange.text)")
+    }
     static func own(_ provider: Text) -> Text {
         Text(ja: "あなたが\(provider.ja)に照会しました", en: "You asked \(provider.en)")
     }
@@ -85,12 +99,17 @@ enum HistoryTexts {
     static let ownBasis = Text(
         ja: "ログインしたあなた自身の照会（番号法附則6条3項）",
         en: "Your own request while logged in (Number Act, supplementary provisions, art. 6(3))")
-    static let orderBasis = Text(
-        ja: "法令で認められた事務（番号法19条8号・利用特定個人情報の提供に関する命令2条の表）",
-        en: "An affair that the law permits (Number Act art. 19(viii); table of art. 2 of the order on provision)")
-    static let table2Basis = Text(
-        ja: "法令で認められた事務（番号法19条8号・別表第二）",
-        en: "An affair that the law permits (Number Act art. 19(viii) and Appended Table 2)")
+    static let order = Text(
+        ja: "番号法19条8号・利用特定個人情報の提供に関する命令2条の表",
+        en: "Number Act art. 19(viii); table of art. 2 of the order on provision")
+    static let table2 = Text(ja: "番号法19条8号・別表第二", en: "Number Act art. 19(viii) and Appended Table 2")
+    static func permittedBasis(_ law: Text) -> Text {
+        Text(ja: "法令で認められた事務（\(law.ja)）", en: "An affair that the law permits (\(law.en))")
+    }
+    static func citedBasis(_ law: Text) -> Text {
+        Text(ja: "根拠に挙げられた法令（\(law.ja)）", en: "The law that was cited (\(law.en))")
+    }
+    static let refusedBecause = Text(ja: "拒否の理由：", en: "Refused: ")
     static let unknownBasis = Text(
         ja: "機関が根拠として挙げた条項（このポータルにはない条項です）", en: "A clause that the body cited, which this portal does not know")
 

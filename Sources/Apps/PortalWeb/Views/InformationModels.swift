@@ -18,10 +18,11 @@ struct Answer: Sendable {
     let outcome: OwnInformation
 }
 
-/// The title of a kind on a page: its group's name where it is the only kind there, else the heart of the legal wording.
+/// The title of a kind on a page: its group's name where the field has no other kind, else the heart of the legal
+/// wording.
 enum KindTitle {
     static func of(_ kind: InformationKind) -> Text {
-        let isAlone = InformationKind.all.filter { $0.category == kind.category }.count == 1
+        let isAlone = InformationKind.all(in: kind.field).count == 1
         return isAlone ? name(of: kind.category) : shortened(kind)
     }
 

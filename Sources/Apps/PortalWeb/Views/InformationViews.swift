@@ -15,12 +15,12 @@ struct FieldsView {
 
     private func card(_ field: InformationField) -> LinkCards.Card {
         let categories = field.categories
+        let name = KindTitle.name(of: field)
+        let support = Text(
+            ja: categories.map(\.nameJapanese).joined(separator: "、"),
+            en: categories.map(\.nameEnglish).joined(separator: "; "))
         return LinkCards.Card(
-            KindTitle.name(of: field),
-            support: Text(
-                ja: categories.map(\.nameJapanese).joined(separator: "、"),
-                en: categories.map(\.nameEnglish).joined(separator: "; ")),
-            target: Address.field.path(FieldNumber(field)))
+            name, support: support == name ? nil : support, target: Address.field.path(FieldNumber(field)))
     }
 }
 
@@ -88,9 +88,9 @@ struct QuestionView {
                 RadioGroup(
                     FieldName.period, legend: InformationTexts.period, support: InformationTexts.periodNote,
                     choices: Self.choices(on: today), error: errors.message(for: FieldName.period))
+                el(.p, .class("support")) { InformationTexts.askNote }
                 SubmitButton(InformationTexts.ask)
             }
-            el(.p, .class("support")) { InformationTexts.askNote }
         }
     }
 
@@ -129,7 +129,8 @@ struct KindFacts: Component {
 /// The words of these pages.
 enum InformationTexts {
     static let fieldsLead = Text(
-        ja: "分野を選んでください。情報は、持っている機関にその場で照会します。", en: "Choose a field. We ask the body that holds the information, there and then.")
+        ja: "分野を選んでください。情報は、持っている機関にその場で照会します。",
+        en: "Choose a field. We ask the body that holds the information, there and then.")
     static let kindsLead = Text(ja: "見たい情報を選んでください。", en: "Choose what you want to see.")
     static let chooseAgency = Text(ja: "照会先の機関を選んでください。", en: "Choose the body to ask.")
     static let noAgency = Text(

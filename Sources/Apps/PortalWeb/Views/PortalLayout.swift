@@ -22,7 +22,7 @@ enum Section: CaseIterable, Sendable {
         switch self {
         case .me: (Text(ja: "マイページ", en: "My page"), Address.me.path)
         case .information: (CommonTexts.information, Address.information.path)
-        case .history: (CommonTexts.history, Address.history.path)
+        case .history: (Text(ja: CommonTexts.history.ja, en: "History"), Address.history.path)
         }
     }
 
@@ -34,7 +34,7 @@ enum Section: CaseIterable, Sendable {
 enum HeaderViews {
     /// Until when the login lasts, and the way out (ui rule U14: the end is announced).
     static func signedIn(until end: Instant) -> HTML {
-        fragment {
+        el(.div, .class("site-header-end")) {
             el(.small, .class("support")) { DateTexts.loggedInUntil(end) }
             PostForm(to: Address.logout.path) { SubmitButton(Text(ja: "ログアウト", en: "Log out"), look: .plain) }
         }
@@ -67,5 +67,7 @@ struct LinkLine: Component {
 
 extension HTML {
     /// What an institution has written in Japanese: marked as such on an English page.
-    static func written(_ text: String) -> HTML { text.utf8.allSatisfy { $0 < 0x80 } ? .text(text) : .foreign(.ja, text) }
+    static func written(_ text: String) -> HTML {
+        text.utf8.allSatisfy { $0 < 0x80 } ? .text(text) : .foreign(.ja, text)
+    }
 }
