@@ -173,7 +173,7 @@ extension NationConfiguration {
         case .cardOffice: ("カード交付センター", "Card Office")
         case .jpki: ("公的個人認証サービス", "Public Certification Service")
         case .linkageCore: ("情報提供ネットワークシステム", "Information Provision Network")
-        case .portal: ("あなた（ポータル）", "You, at the portal")
+        case .portal: ("窓口ポータル", "Madoguchi Portal")
         default: localNames(of: institution)
         }
     }
