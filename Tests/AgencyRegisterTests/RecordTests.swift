@@ -97,7 +97,9 @@ import Wire
                 }
             }
             let client = EndpointClient(register.network.network(for: Caller(Register.registry)))
-            for _ in 0..<2 { _ = try await client.call(RegisterContract.enrol, of: "agency-register", person, key: "k") }
+            for _ in 0..<2 {
+                _ = try await client.call(RegisterContract.enrol, of: "agency-register", person, key: "k")
+            }
             await #expect(throws: Problem.keyMissing) {
                 try await client.call(RegisterContract.enrol, of: "agency-register", person)
             }

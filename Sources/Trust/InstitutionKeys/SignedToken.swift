@@ -132,7 +132,7 @@ public struct TokenVerifier: Sendable {
         }
         let parts = token.compact.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 3, let header = try? [UInt8](base64URL: parts[0]),
-            let payload = try? [UInt8](base64URL: parts[1])
+            let payload = try? [UInt8](base64URL: parts[1]), (try? [UInt8](base64URL: parts[2])) != nil
         else { throw .malformed }
         guard (try? JSONDecoder().decode([String: String].self, from: Data(header))) == Self.header(Content.tokenType)
         else { throw .wrongHeader }
