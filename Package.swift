@@ -1,6 +1,5 @@
 // swift-tools-version: 6.2
 // The floor plan: each target is one room; a room may import only what its line names.
-import Foundation
 import PackageDescription
 
 // MARK: - Walls
@@ -14,12 +13,13 @@ let walls: [SwiftSetting] = [
 ]
 
 /// A library target under `Sources/<floor>/<name>`.
-func room(_ name: String, on floor: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func room(
+    _ name: String, on floor: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
     let path = "Sources/\(floor)/\(name)"
     return .target(
         name: name, dependencies: dependencies, path: path,
-        exclude: present("\(path)/README.md") ? ["README.md"] : [],
-        resources: present("\(path)/Resources") ? [.embedInCode("Resources")] : [], swiftSettings: walls)
+        exclude: ["README.md"], resources: resources, swiftSettings: walls)
 }
 
 /// A test target under `Tests/<name>`.
@@ -31,8 +31,6 @@ func suite(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 func system(_ name: String, _ pkgConfig: String, apt: String) -> Target {
     .systemLibrary(name: name, path: "Sources/Platform/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
-
-func present(_ path: String) -> Bool { FileManager.default.fileExists(atPath: Context.packageDirectory + "/" + path) }
 
 // MARK: - Packages
 
@@ -72,7 +70,7 @@ targets += [
     // The same endpoints over mutual TLS.
     room("WireHTTP", on: "Platform", ["Wire", hummingbird, hummingbirdTLS, asyncHTTPClient, httpTypes, nioCore, nioHTTP1, nioSSL, x509, asn1, serviceLifecycle, logging]),
     // HTML kit, sessions, headers, forms, two-language catalogue.
-    room("Web", on: "Platform", ["PortableSQL", hummingbird, httpTypes, nioCore, crypto, logging]),
+    room("Web", on: "Platform", ["PortableSQL", hummingbird, httpTypes, nioCore, crypto, logging], resources: [.embedInCode("Resources")]),
     // Merkle log of commitments: tiles, checkpoints, proofs.
     room("VerifiableLog", on: "Platform", ["PortableSQL", crypto]),
 ]
@@ -146,7 +144,7 @@ targets += [
 let executables: [Target] = [
     .executableTarget(name: "madoguchi", dependencies: ["Nation", "DemoNation", "VerifiableLog", "CardChip", "CardReader", "Values", "Wire", argumentParser, logging], path: "Sources/madoguchi", swiftSettings: walls),
     .executableTarget(name: "madoguchi-agent", dependencies: ["CardAgent", "CardReader", argumentParser, logging, serviceLifecycle], path: "Sources/madoguchi-agent", swiftSettings: walls),
-    .executableTarget(name: "bench", dependencies: ["Nation", "DemoNation", argumentParser, logging], path: "Sources/bench", swiftSettings: walls),
+    .executableTarget(name: "bench", dependencies: ["Nation", "DemoNation", "Portal", "PortableSQL", "Contracts", "InstitutionKeys", "JPKIValidation", "CardChip", "CardReader", "Values", crypto, argumentParser, logging], path: "Sources/bench", swiftSettings: walls),
 ]
 targets += executables
 
@@ -174,7 +172,7 @@ targets += [
     suite("PortalTests", ["Portal", "Contracts", "InstitutionKeys", "JPKIValidation", "PKI", "VerifiableLog", "PortableSQL", "Wire", "Values", "TestSupport", crypto, x509]),
     suite("PortalWebTests", ["PortalWeb", "Portal", "Web", "Contracts", "InstitutionKeys", "JPKIValidation", "PKI", "PersonCodes", "VerifiableLog", "PortableSQL", "Wire", "Values", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nioCore, crypto, x509, asn1, logging]),
     suite("CardAgentTests", ["CardAgent", "CardReader", "CardChip", "Contracts", "InstitutionKeys", "Web", "Values", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, crypto]),
-    suite("NationTests", ["Nation", "DemoNation", "Contracts", "NumberContracts", "Values", "NumberValues", "PortableSQL", "Wire", "VerifiableLog", "TestSupport", "Portal", "PersonCodes", "InstitutionKeys", "JPKIValidation", "CardChip", "CardReader", "ResidentRegistry", "AgencyRegister", "AgencyGateway", "LinkageCore", grdb, crypto, asyncHTTPClient, nioCore, nioHTTP1, logging]),
+    suite("NationTests", ["Nation", "DemoNation", "Contracts", "NumberContracts", "Values", "NumberValues", "PortableSQL", "Wire", "VerifiableLog", "TestSupport", "Portal", "PersonCodes", "InstitutionKeys", "JPKIValidation", "CardChip", "CardOffice", "CardReader", "ResidentRegistry", "AgencyRegister", "AgencyGateway", "LinkageCore", grdb, crypto, asyncHTTPClient, nioCore, nioHTTP1, logging]),
     suite("Browser", ["TestSupport"]),
     suite("Interop", ["TestSupport", "CardChip", "CardReader", "PKI"]),
     suite("Tidy", []),
@@ -184,23 +182,12 @@ targets += [
 if let chosen = Context.environment["MADOGUCHI_TESTS"]?.split(separator: ",").map(String.init) {
     targets.removeAll { $0.type == .test && !chosen.contains($0.name) }
 }
-func filled(_ path: String) -> Bool {
-    let names = (try? FileManager.default.subpathsOfDirectory(atPath: Context.packageDirectory + "/" + path)) ?? []
-    return names.contains { $0.hasSuffix(".swift") || $0.hasSuffix(".modulemap") }
-}
-targets.removeAll { target in target.path.map { !filled($0) } ?? false }
-let names = Set(targets.map(\.name))
-for target in targets {
-    target.dependencies.removeAll { dependency in
-        if case .byNameItem(let name, _) = dependency { !names.contains(name) } else { false }
-    }
-}
 
 let package = Package(
     name: "madoguchi",
     products: [
         .library(name: "JPKIValidation", targets: ["JPKIValidation"]),
-    ].filter { _ in names.contains("JPKIValidation") },
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
