@@ -1,5 +1,6 @@
 """Attacks on a login, each with real browsers: relays, replays, and requests from those who may not ask."""
 
+import urllib.request
 from urllib.parse import parse_qs, quote, urlsplit
 
 from false_site import FalseSite, payload, signed_by_nobody
@@ -9,19 +10,15 @@ from support import check
 def _begun(visitor):
     """A browser that has begun a login and was stopped on its way to the agent, and the agent's address."""
     person = visitor()
-    caught = person.intercept(person.nation.agent)
     person.open("/")
-    return person, person.follow_into(caught, lambda: person.follow("log in"))
+    return person, person.stopped_before(person.nation.agent, lambda: person.follow("log in"))
 
 
 def _resumption(person, card="hanako"):
     """The address with the handle to which the agent sends the browser, before the browser goes there."""
-    caught = person.intercept(person.nation.portal + "/login/resume")
     person.begin_login()
     person.choose_card(card)
-    address = person.follow_into(caught, person.type_pin)
-    person.context.unroute_all(behavior="ignoreErrors")
-    return address
+    return person.stopped_before(person.nation.portal + "/login/resume", person.type_pin)
 
 
 def relayed_challenge(nation, visitor):
@@ -40,7 +37,6 @@ def relayed_challenge_over_a_login_of_ones_own(nation, visitor):
     """The same while the victim has begun a login too: her cookie is for another request."""
     attacker, address = _begun(visitor)
     victim, _ = _begun(visitor)
-    victim.context.unroute_all(behavior="ignoreErrors")
     victim.open(address)
     victim.choose_card("hanako")
     victim.type_pin()
@@ -126,35 +122,38 @@ def request_of_an_unknown_party(nation, visitor):
     """A false portal shows the agent requests of its own making: none is shown, no PIN is asked."""
     with FalseSite() as site:
         here = {"origin": site.other_site, "callback": site.other_site + "/c", "resume": site.other_site + "/r"}
-        unknown = "このログインの求めには応じられません"
-        _refused_at_agent(visitor("ja"), site, unknown, lambda token: signed_by_nobody(token, **here))
-        _refused_at_agent(visitor("ja"), site, unknown, lambda token: signed_by_nobody(token, relyingParty="health", **here))
-        _refused_at_agent(visitor("ja"), site, unknown, lambda token: token)
-        _refused_at_agent(
-            visitor("en"), site, "This request for a login is not accepted", lambda token: signed_by_nobody(token, **here))
-        _refused_at_agent(visitor("ja"), site, unknown, lambda token: "no token at all")
+        for forge in (
+            lambda token: signed_by_nobody(token, **here),
+            lambda token: signed_by_nobody(token, relyingParty="health", **here),
+            lambda token: token,
+            lambda token: "no token at all",
+        ):
+            _refused_at_agent(visitor("ja"), site, "このログインの求めには応じられません", forge)
+            _refused_at_agent(visitor("en"), site, "This request for a login is not accepted", forge)
         check(not [path for path in site.asked if path.startswith(("/c", "/r"))], "nothing was handed over")
 
 
 def _refused_at_agent(person, site, heading, forge):
     nation = person.nation
-    beginner = person.context.new_page()
-    person.page, own = beginner, person.page
-    caught = person.intercept(nation.agent)
     person.open("/")
     person.in_own_language()
-    address = person.follow_into(caught, lambda: person.follow("log in"))
-    person.context.unroute_all(behavior="ignoreErrors")
+    address = person.stopped_before(nation.agent, lambda: person.follow("log in"))
     reference = parse_qs(urlsplit(address).query)["ref"][0]
-    token = person.context.request.get(f"{nation.portal}/login/request/{reference}").text()
+    token = _request_object(nation, reference)
     check(payload(token)["origin"] == nation.portal, "the portal's own request names its origin")
     site.serve(f"/login/request/{reference}", forge(token), "application/jwt")
-    person.page = own
     person.open(f"{nation.agent}/login?portal={quote(site.other_site, safe='')}&ref={reference}&lang={person.language}")
     person.sees_heading(heading, "unknown-party")
     check(person.page.locator("input").count() == 0, "nothing can be chosen or typed")
     check(f"/login/request/{reference}" in site.asked, "the agent has asked the false portal")
     person.check_not_logged_in()
+
+
+def _request_object(nation, reference):
+    fields = {"Host": f"portal.localhost:{nation.portal_port}"}
+    address = f"http://127.0.0.1:{nation.portal_port}/login/request/{reference}"
+    with urllib.request.urlopen(urllib.request.Request(address, headers=fields), timeout=5) as answer:
+        return answer.read().decode()
 
 
 def addresses_the_agent_does_not_ask(nation, visitor):

@@ -99,6 +99,7 @@ def framed_pages(nation, visitor):
     logged_in = visitor()
     logged_in.log_in("taro")
     with FalseSite() as site:
+        _see_what_may_be_framed(visitor(), site)
         for person, target in (
             (victim, pin_page), (victim, nation.agent + "/"), (logged_in, nation.portal + "/me"),
             (logged_in, nation.portal + "/"),
@@ -112,6 +113,14 @@ def framed_pages(nation, visitor):
                     check("窓" not in shown and "暗証番号" not in shown, f"{target} is shown in a frame of {place}")
                     check(inner.locator("input").count() == 0, "no field is in the frame")
     nation.check_tries("hanako", 3)
+
+
+def _see_what_may_be_framed(person, site):
+    """The way of looking into frames does find a page that lets itself be framed."""
+    site.serve("/inner", "<meta charset=utf-8><p>窓</p>")
+    site.serve("/", frame("/inner"))
+    person.open(site.same_machine + "/")
+    check("窓" in person.page.frames[1].locator("body").inner_text(), "a framable page is seen in its frame")
 
 
 def form_posted_to_the_portal_from_another_site(nation, visitor):

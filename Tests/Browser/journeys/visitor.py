@@ -1,12 +1,14 @@
 """One person's browser: pages looked at (and checked), forms filled in, a login with a card."""
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Error
 
-from support import SCREENSHOTS, Failed, check
+from support import SCREENSHOTS, check
 
 STEP_MILLISECONDS = 10_000
 GRAVE = ("serious", "critical")
 PIN = "1234"
+PHONE = {"width": 390, "height": 800}
 WORDS = {
     "log in": ("カードでログイン", "Log in with your card"),
     "continue": ("次へ進む", "Continue"),
@@ -76,6 +78,7 @@ class Visitor:
         check(shown == self.language, f"the page {name} is in “{shown}” instead of “{self.language}”")
         if self.script:
             self.refuse_findings(name)
+            self.refuse_overflow(name)
 
     def refuse_findings(self, name):
         found = Axe().run(self.page).response["violations"]
@@ -83,6 +86,14 @@ class Visitor:
             f"{finding['id']} ({finding['impact']}): {finding['help']}: {node['html'][:200]}"
             for finding in found if finding["impact"] in GRAVE for node in finding["nodes"][:3]]
         check(not grave, f"axe-core about {name} in {self.language}:\n" + "\n".join(grave))
+
+    def refuse_overflow(self, name):
+        """On a telephone nothing sticks out to the right (tables scroll in a frame of their own)."""
+        usual = self.page.viewport_size
+        self.page.set_viewport_size(PHONE)
+        width = self.page.evaluate("document.documentElement.scrollWidth")
+        self.page.set_viewport_size(usual)
+        check(width <= PHONE["width"], f"{name} in {self.language} is {width} px wide on a telephone")
 
     # Doing
 
@@ -160,26 +171,26 @@ class Visitor:
     def check_not_logged_in(self, who="this browser"):
         check(not self.is_logged_in(), f"{who} is logged in and should not be")
 
-    def intercept(self, prefix):
-        """Stops the next navigations to addresses that start so; gives the list that they are put in."""
+    def stopped_before(self, prefix, act):
+        """Does what leads the page to an address that starts so, stops the browser before it goes there (redirects
+        too, which Playwright's own routes let pass), and gives that address."""
         caught = []
+        session = self.context.new_cdp_session(self.page)
 
-        def stop(route):
-            caught.append(route.request.url)
-            route.abort()
+        def stop(event):
+            caught.append(event["request"]["url"])
+            session.send("Fetch.failRequest", {"requestId": event["requestId"], "errorReason": "Aborted"})
 
-        self.context.route(lambda url: url.startswith(prefix), stop)
-        return caught
-
-    def follow_into(self, caught, act):
-        """Does what leads to an intercepted address, and gives that address."""
+        session.on("Fetch.requestPaused", stop)
+        session.send("Fetch.enable", {"patterns": [{"urlPattern": prefix + "*"}]})
         try:
             act()
-        except Exception as error:  # the stopped navigation
-            if not caught:
-                raise Failed(f"nothing was intercepted: {error}") from error
+        except Error as error:  # the stopped navigation
+            check(caught, f"nothing was stopped: {error}")
         for _ in range(50):
             if caught:
-                return caught[-1]
+                break
             self.page.wait_for_timeout(100)
-        raise Failed("nothing was intercepted")
+        session.detach()
+        check(caught, f"the browser was not led to {prefix}")
+        return caught[-1]
