@@ -1,4 +1,4 @@
-"""The programs under test: a nation of its own for each journey, its servers, and their end by their own process ids."""
+"""The programs under test: a nation of its own for each journey, its servers, and their end by own process id."""
 
 import json
 import os
