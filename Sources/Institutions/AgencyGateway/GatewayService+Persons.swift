@@ -39,12 +39,17 @@ extension GatewayService {
         }
     }
 
-    /// Moves newly collected codes, in an order of chance, to where they stay; to be done now and then.
+    /// Moves newly collected codes, in an order of chance, to where they stay, and forgets acquisitions that are over:
+    /// their times would tell in which order codes came; to be done now and then.
     ///
     /// - Returns: how many were moved.
     @discardableResult
     public func mixCodes() async throws -> Int {
-        try await database.write { try $0.mixCodes() }
+        let now = clock.now()
+        return try await database.write { writer in
+            try writer.deleteAcquisitions(before: now)
+            return try writer.mixCodes()
+        }
     }
 
     /// Stores the copy (副本) of a record, replacing the one of the same person, kind and period.
