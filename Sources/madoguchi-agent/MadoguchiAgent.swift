@@ -10,8 +10,8 @@ struct MadoguchiAgent: AsyncParsableCommand {
         commandName: "madoguchi-agent",
         abstract: "The program beside your browser that logs you in with your card.",
         discussion: """
-            It listens on this machine only (127.0.0.1). When a site asks for a login, your browser comes here: you see \
-            who asks, choose a card and type its PIN, which goes nowhere else.
+            It listens on this machine only (127.0.0.1). When a site asks for a login, your browser comes here: you \
+            see who asks, choose a card and type its PIN, which goes nowhere else.
             """,
         subcommands: [Serve.self])
 }
@@ -25,8 +25,8 @@ struct Serve: AsyncParsableCommand {
             public/key-statements.json and public/key-authority.pub (who may ask), clock.json (the nation's time, \
             optional).
 
-            Exit codes: 0 stopped, 64 wrong usage, 65 a file of DIR is not what it should be, 66 DIR or a file of it is \
-            missing, 69 the port is taken, 70 anything else.
+            Exit codes: 0 stopped, 64 wrong usage, 65 a file of DIR is not what it should be, 66 DIR or a file of it \
+            is missing, 69 the port is taken, 70 anything else.
             """)
 
     @Argument(help: "The nation's folder.", completion: .directory)

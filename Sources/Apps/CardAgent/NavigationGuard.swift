@@ -3,8 +3,8 @@ import Hummingbird
 import Web
 
 /// Lets in only what a person does in a browser of this machine: a top-level navigation, a file for a page of this
-/// program, or a form of such a page. Everything else (a frame, a script, an image of another site, a prefetch, a program
-/// without fetch metadata) gets the page of a refusal and reaches nothing.
+/// program, or a form of such a page. Everything else (a frame, a script, an image of another site, a prefetch, a
+/// program without fetch metadata) gets the page of a refusal and reaches nothing.
 ///
 /// It stands before the router, so that files are under it too. Source: Fetch Metadata Request Headers, section 2;
 /// design, Login.

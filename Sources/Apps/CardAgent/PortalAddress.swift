@@ -2,9 +2,9 @@ import Web
 
 /// Where a request object is fetched (ポータルのオリジン): an origin that the agent is willing to ask.
 ///
-/// The rule: `https` with a host name; `http` only with `localhost` or a name under `.localhost`, which never leaves this
-/// machine (RFC 6761 section 6.3). Addresses in figures are refused. Names under `.localhost` are resolved here, to
-/// 127.0.0.1: the C library does not know them.
+/// The rule: `https` with a host name; `http` only with `localhost` or a name under `.localhost`, which never leaves
+/// this machine (RFC 6761 section 6.3). Addresses in figures are refused. Names under `.localhost` are resolved here,
+/// to 127.0.0.1: the C library does not know them.
 struct PortalAddress: Hashable, Sendable {
     /// The origin.
     let origin: Origin

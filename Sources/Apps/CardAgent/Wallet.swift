@@ -79,8 +79,8 @@ final class Wallet: Sendable {
         }
     }
 
-    /// Holds a conversation with a card on the wallet's own thread: the card is opened, powered on, used by nobody else,
-    /// and closed. Throws what the conversation throws, and `CardError`.
+    /// Holds a conversation with a card on the wallet's own thread: the card is opened, powered on, used by nobody
+    /// else, and closed. Throws what the conversation throws, and `CardError`.
     func converse<Result: Sendable>(
         with name: String, _ conversation: @escaping @Sendable (any CardTransport) throws -> Result
     ) async throws -> Result {

@@ -18,7 +18,7 @@ enum AgentTexts {
     static let homeSafety = Text(
         ja: "暗証番号は、ほかのサイトやメールから求められても入力しないでください。",
         en: "Never enter the PIN anywhere else, whichever site or message asks for it.")
-    static let yourCards = Text(ja: "使えるカード", en: "Your cards")
+    static let yourCards = Text(ja: "あなたのカード", en: "Your cards")
     static let noCards = Text(
         ja: "カードがありません。カードを登録してから、この画面を開き直してください。",
         en: "There is no card. Add a card, then open this page again.")
@@ -75,10 +75,10 @@ enum AgentTexts {
     // MARK: The PIN
 
     static let pinLabel = Text(
-        ja: "暗証番号（数字4桁）を入力してください", en: "Enter the PIN of your card (4 digits)")
+        ja: "4桁の暗証番号を入力してください", en: "Enter the PIN of your card (4 digits)")
     static func pinSupport(_ tries: Int) -> Text {
         Text(
-            ja: "利用者証明用電子証明書の暗証番号です。あと\(tries)回まちがえると、ロックされて使えなくなります。",
+            ja: "利用者証明用電子証明書の暗証番号です。続けて\(tries)回まちがえるとロックされます。",
             en: "It is the PIN of the authentication certificate. "
                 + (tries == 1 ? "One more wrong PIN locks it." : "\(tries) wrong PINs in a row lock it."))
     }
@@ -87,8 +87,8 @@ enum AgentTexts {
     static let pinMalformed = Text(ja: "暗証番号は数字4桁で入力してください。", en: "Enter the PIN as 4 digits.")
     static func pinWrong(_ tries: Int) -> Text {
         Text(
-            ja: "暗証番号がちがいます。確かめて、もう一度入力してください。あと\(tries)回まちがえるとロックされます。",
-            en: "The PIN is wrong. Check it and enter it again. "
+            ja: "暗証番号がちがいます。あと\(tries)回まちがえるとロックされます。",
+            en: "The PIN is wrong. "
                 + (tries == 1 ? "One more wrong PIN locks it." : "\(tries) more wrong PINs lock it."))
     }
     static let pinCardFailed = Text(

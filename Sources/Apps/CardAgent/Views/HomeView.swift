@@ -10,8 +10,8 @@ struct HomeView {
             el(.h1) { AgentTexts.homeTitle }
             el(.p, .class("lead")) { AgentTexts.homeLead }
             el(.p) { AgentTexts.homeSafety }
-            el(.h2) { AgentTexts.yourCards }
             if cards.isEmpty {
+                el(.h2) { AgentTexts.yourCards }
                 el(.p) { AgentTexts.noCards }
             } else {
                 DataTable(

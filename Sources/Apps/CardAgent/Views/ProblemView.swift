@@ -33,11 +33,11 @@ struct ProblemView {
             .malformedNonce:
             (ProblemWords.notTrusted, [reason, ProblemWords.nothingGiven, ProblemWords.checkSite])
         case .otherAgent: (ProblemWords.otherAgent, [ProblemWords.otherAgentHow, ProblemWords.nothingGiven])
-        case .expired, .loginOver: (ProblemWords.over, [ProblemWords.nothingGiven, ProblemWords.beginAgain])
+        case .expired, .loginOver: (ProblemWords.over, [ProblemWords.notLoggedIn, ProblemWords.beginAgain])
         case .busy, .portalUnreachable:
-            (ProblemWords.unreachable, [ProblemWords.nothingGiven, ProblemWords.later])
+            (ProblemWords.unreachable, [ProblemWords.notLoggedIn, ProblemWords.later])
         case .replaced: (ProblemWords.replaced, [ProblemWords.replacedWhy, ProblemWords.replacedHow])
-        case .cancelled: (ProblemWords.cancelled, [ProblemWords.nothingGiven, ProblemWords.close])
+        case .cancelled: (ProblemWords.cancelled, [ProblemWords.notLoggedIn, ProblemWords.close])
         case .answered: (ProblemWords.answered, [ProblemWords.answeredHow, ProblemWords.close])
         case .notFromHere: (ProblemWords.notFromHere, [ProblemWords.notFromHereHow, ProblemWords.nothingGiven])
         case .evidenceRefused: (ProblemWords.refused, [ProblemWords.refusedHow, ProblemWords.refusedWhere])
@@ -61,7 +61,9 @@ struct ProblemView {
 
 /// The words of the problem pages.
 enum ProblemWords {
-    static let nothingGiven = Text(ja: "カードは使われていません。相手には何も渡っていません。", en: "No card was used, and nothing was handed over.")
+    static let nothingGiven = Text(
+        ja: "カードは使われていません。相手には何も渡っていません。", en: "No card was used, and nothing was handed over.")
+    static let notLoggedIn = Text(ja: "ログインはしていません。", en: "You are not logged in.")
     static let beginAgain = Text(
         ja: "もとのサイトに戻り、もう一度ログインを選んでください。", en: "Go back to the site and choose to log in once more.")
     static let close = Text(ja: "この画面は閉じてかまいません。", en: "You can close this page.")
@@ -71,8 +73,8 @@ enum ProblemWords {
     static let notTrusted = Text(ja: "このログインの求めには応じられません", en: "This request for a login is not accepted")
     static let checkSite = Text(
         ja: "行政のサイトを自分で開き、そこからログインを選んでください。メールなどのリンクから来た場合は、偽のサイトのおそれがあります。",
-        en: "Open the government's site yourself and choose to log in there. If you followed a link from a message, the "
-            + "site may be a false one.")
+        en: "Open the government's site yourself and choose to log in there. If you followed a link from a message, "
+            + "the site may be a false one.")
     static let originNotAllowed = Text(
         ja: "求めている相手のアドレスが、安全に確かめられる形ではありません。",
         en: "The address of the site that asks cannot be checked safely.")
@@ -89,8 +91,8 @@ enum ProblemWords {
         ja: "このログインは、別のカードプログラムに向けられています", en: "This login is meant for another card program")
     static let otherAgentHow = Text(
         ja: "サイトとこのプログラムで、使う番号（ポート）の設定がちがいます。設定を合わせて、このプログラムを起動し直してください。",
-        en: "The site and this program are set to different ports. Start this program again with the port that the site "
-            + "uses.")
+        en: "The site and this program are set to different ports. Start this program again with the port that the "
+            + "site uses.")
     static let over = Text(ja: "このログインの求めは期限が切れています", en: "This request for a login has ended")
     static let unreachable = Text(ja: "相手のサイトから応答がありません", en: "The site does not answer")
     static let replaced = Text(ja: "この画面は古くなっています", en: "This page is out of date")
