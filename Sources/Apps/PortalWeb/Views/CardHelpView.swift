@@ -42,7 +42,9 @@ enum CardHelpTexts {
             en: "Show who you are and ask for the PIN to be reset."),
         Text(
             ja: "新しい暗証番号を、その場で自分で入力します。生年月日など、他人に分かる番号は使わないでください。",
-            en: "Enter a new PIN there yourself. Do not use your date of birth or another number that is easy to guess."),
+            en: """
+                Enter a new PIN there yourself. Do not use your date of birth or another number that is easy to guess.
+                """),
     ]
     static let tableTitle = Text(ja: "カードの暗証番号", en: "The PINs of the card")
     static let columns = [
