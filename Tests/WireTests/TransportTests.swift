@@ -22,7 +22,8 @@ import WireHTTP
         try await withEcho(transport) { network in
             let client = EndpointClient(network)
             let expected = [
-                (Echo.missing, Problem.unknownEndpoint), (Echo.closed, .callerNotAllowed), (Echo.refusing, Echo.refusal),
+                (Echo.missing, Problem.unknownEndpoint), (Echo.closed, .callerNotAllowed),
+                (Echo.refusing, Echo.refusal),
             ]
             for (endpoint, problem) in expected {
                 let thrown = await #expect(throws: Problem.self) {
