@@ -23,8 +23,9 @@ func room(
 }
 
 /// A test target under `Tests/<name>`.
-func suite(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: walls)
+func suite(_ name: String, _ dependencies: [Target.Dependency], besides: [String] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies, path: "Tests/\(name)", exclude: besides, swiftSettings: walls)
 }
 
 /// A C library from the system, as a module.
@@ -122,7 +123,7 @@ targets += [
 
 targets += [
     room("PortalWeb", on: "Apps", ["Portal", "Contracts", "InstitutionKeys", "PortableSQL", "VerifiableLog", "Web", "Values", "Wire", hummingbird, httpTypes, nioCore, logging]),
-    room("CardAgent", on: "Apps", ["CardReader", "Contracts", "JPKIValidation", "InstitutionKeys", "Web", "Values", hummingbird, httpTypes, asyncHTTPClient, nioCore, logging]),
+    room("CardAgent", on: "Apps", ["CardChip", "CardReader", "Contracts", "JPKIValidation", "InstitutionKeys", "Web", "Values", hummingbird, httpTypes, asyncHTTPClient, nioCore, nioHTTP1, logging]),
 ]
 
 // MARK: - Nation: the composition root
@@ -143,7 +144,7 @@ targets += [
 
 let executables: [Target] = [
     .executableTarget(name: "madoguchi", dependencies: ["Nation", "DemoNation", "VerifiableLog", "CardChip", "CardReader", "Values", "Wire", argumentParser, logging], path: "Sources/madoguchi", swiftSettings: walls),
-    .executableTarget(name: "madoguchi-agent", dependencies: ["CardAgent", "CardReader", argumentParser, logging, serviceLifecycle], path: "Sources/madoguchi-agent", swiftSettings: walls),
+    .executableTarget(name: "madoguchi-agent", dependencies: ["CardAgent", argumentParser, logging], path: "Sources/madoguchi-agent", swiftSettings: walls),
     .executableTarget(name: "bench", dependencies: ["Nation", "DemoNation", "Portal", "PortableSQL", "Contracts", "InstitutionKeys", "JPKIValidation", "CardChip", "CardReader", "Values", crypto, argumentParser, logging], path: "Sources/bench", swiftSettings: walls),
 ]
 targets += executables
@@ -155,7 +156,7 @@ targets += [
     suite("ValuesTests", ["Values", "NumberValues", swiftCSV]),
     suite("PortableSQLTests", ["PortableSQL", "TestSupport"]),
     suite("WireTests", ["Wire", "WireHTTP", "PortableSQL", "TestSupport", x509, crypto, nioSSL, logging]),
-    suite("WebTests", ["Web", "PortableSQL", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, logging]),
+    suite("WebTests", ["Web", "PortableSQL", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, logging], besides: ["Snapshots"]),
     suite("VerifiableLogTests", ["VerifiableLog", "PortableSQL", "TestSupport", crypto]),
     suite("PKITests", ["PKI", "JPKIValidation", "Values", x509, asn1, crypto, cryptoExtras]),
     suite("PersonCodesTests", ["PersonCodes", crypto]),
@@ -170,10 +171,13 @@ targets += [
     suite("AgencyGatewayTests", ["AgencyGateway", "LinkageCore", "Contracts", "InstitutionKeys", "PersonCodes", "VerifiableLog", "PortableSQL", "Wire", "Values", "TestSupport", crypto]),
     suite("LinkageCoreTests", ["LinkageCore", "Contracts", "InstitutionKeys", "PersonCodes", "VerifiableLog", "PortableSQL", "Wire", "Values", "TestSupport", crypto]),
     suite("PortalTests", ["Portal", "Contracts", "InstitutionKeys", "JPKIValidation", "PKI", "VerifiableLog", "PortableSQL", "Wire", "Values", "TestSupport", crypto, x509]),
-    suite("PortalWebTests", ["PortalWeb", "Portal", "Web", "Contracts", "InstitutionKeys", "JPKIValidation", "PKI", "PersonCodes", "VerifiableLog", "PortableSQL", "Wire", "Values", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nioCore, crypto, x509, asn1, logging]),
-    suite("CardAgentTests", ["CardAgent", "CardReader", "CardChip", "Contracts", "InstitutionKeys", "Web", "Values", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, crypto]),
+    suite("PortalWebTests", ["PortalWeb", "Portal", "Web", "Contracts", "InstitutionKeys", "JPKIValidation", "PKI", "PersonCodes", "VerifiableLog", "PortableSQL", "Wire", "Values", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nioCore, crypto, x509, asn1, logging], besides: ["Snapshots"]),
+    suite("CardAgentTests", [
+        "CardAgent", "CardReader", "CardChip", "Contracts", "InstitutionKeys", "JPKIValidation", "PKI", "Web", "Values", "TestSupport",
+        hummingbird, httpTypes, asyncHTTPClient, nioCore, nioHTTP1, crypto, cryptoExtras, logging,
+    ]),
     suite("NationTests", ["Nation", "DemoNation", "Contracts", "NumberContracts", "Values", "NumberValues", "PortableSQL", "Wire", "VerifiableLog", "TestSupport", "Portal", "PersonCodes", "InstitutionKeys", "JPKIValidation", "CardChip", "CardOffice", "CardReader", "ResidentRegistry", "AgencyRegister", "AgencyGateway", "LinkageCore", grdb, crypto, asyncHTTPClient, nioCore, nioHTTP1, logging]),
-    suite("Browser", ["TestSupport"]),
+    suite("Browser", ["TestSupport"], besides: ["journeys"]),
     suite("Interop", ["TestSupport", "CardChip", "CardReader", "PKI"]),
     suite("Tidy", []),
 ]

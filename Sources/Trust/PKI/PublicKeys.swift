@@ -23,6 +23,7 @@ package enum SignatureAlgorithms {
 package enum PublicKeys {
     /// The key, if it is RSA-2048 with exponent 65537 or P-256; otherwise throws `unsupportedAlgorithm`.
     package static func read(_ der: [UInt8]) throws(PKIError) -> (Certificate.PublicKey, CAKey.Algorithm) {
+        _ = try bits(der)  // whole octets only: the parser below would overlook unused bits that happen to be zero
         let key = try reading("not a public key") { try Certificate.PublicKey(derEncoded: der) }
         if P256.Signing.PublicKey(key) != nil { return (key, .p256) }
         guard let rsa = _RSA.Signing.PublicKey(key), rsa.keySizeInBits == 2048,
