@@ -33,6 +33,12 @@ func system(_ name: String, _ pkgConfig: String, apt: String) -> Target {
     .systemLibrary(name: name, path: "Sources/Platform/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
 
+/// What a room carries in its program.
+let stylesheets: [Resource] = [.embedInCode("Resources")]
+/// What lies in a suite's folder for its tests to read or run.
+let snapshots = ["Snapshots"]
+let scripts = ["journeys"]
+
 // MARK: - Packages
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -71,7 +77,7 @@ targets += [
     // The same endpoints over mutual TLS.
     room("WireHTTP", on: "Platform", ["Wire", hummingbird, hummingbirdTLS, asyncHTTPClient, httpTypes, nioCore, nioHTTP1, nioSSL, x509, asn1, serviceLifecycle, logging]),
     // HTML kit, sessions, headers, forms, two-language catalogue.
-    room("Web", on: "Platform", ["PortableSQL", hummingbird, httpTypes, nioCore, crypto, logging], resources: [.embedInCode("Resources")]),
+    room("Web", on: "Platform", ["PortableSQL", hummingbird, httpTypes, nioCore, crypto, logging], resources: stylesheets),
     // Merkle log of commitments: tiles, checkpoints, proofs.
     room("VerifiableLog", on: "Platform", ["PortableSQL", crypto]),
 ]
@@ -133,7 +139,7 @@ let institutions: [Target.Dependency] = [
 ]
 targets += [
     room("Nation", on: "Nation", institutions + [
-        "Contracts", "NumberContracts", "PortableSQL", "SQLiteDriver", "PostgresDriver", "Wire", "WireHTTP", "Web", "PortalWeb",
+        "Contracts", "NumberContracts", "NumberValues", "PortableSQL", "SQLiteDriver", "PostgresDriver", "Wire", "WireHTTP", "Web", "PortalWeb",
         "InstitutionKeys", "PKI", "JPKIValidation", "PersonCodes", "VerifiableLog", "Values", "CardChip", hummingbird, x509, asn1, crypto, serviceLifecycle, unixSignals, logging,
     ]),
     // Two fictional municipalities, a pension body and the personas.
@@ -155,8 +161,8 @@ targets += [
     .target(name: "TestSupport", dependencies: ["PortableSQL", "SQLiteDriver", "PostgresDriver", "Wire", logging], path: "Tests/Support", swiftSettings: walls),
     suite("ValuesTests", ["Values", "NumberValues", swiftCSV]),
     suite("PortableSQLTests", ["PortableSQL", "TestSupport"]),
-    suite("WireTests", ["Wire", "WireHTTP", "PortableSQL", "TestSupport", x509, crypto, nioSSL, logging]),
-    suite("WebTests", ["Web", "PortableSQL", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, logging], besides: ["Snapshots"]),
+    suite("WireTests", ["Wire", "WireHTTP", "PortableSQL", "TestSupport", x509, crypto, nioSSL, logging, asn1]),
+    suite("WebTests", ["Web", "PortableSQL", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, logging], besides: snapshots),
     suite("VerifiableLogTests", ["VerifiableLog", "PortableSQL", "TestSupport", crypto]),
     suite("PKITests", ["PKI", "JPKIValidation", "Values", x509, asn1, crypto, cryptoExtras]),
     suite("PersonCodesTests", ["PersonCodes", crypto]),
@@ -171,13 +177,13 @@ targets += [
     suite("AgencyGatewayTests", ["AgencyGateway", "LinkageCore", "Contracts", "InstitutionKeys", "PersonCodes", "VerifiableLog", "PortableSQL", "Wire", "Values", "TestSupport", crypto]),
     suite("LinkageCoreTests", ["LinkageCore", "Contracts", "InstitutionKeys", "PersonCodes", "VerifiableLog", "PortableSQL", "Wire", "Values", "TestSupport", crypto]),
     suite("PortalTests", ["Portal", "Contracts", "InstitutionKeys", "JPKIValidation", "PKI", "VerifiableLog", "PortableSQL", "Wire", "Values", "TestSupport", crypto, x509]),
-    suite("PortalWebTests", ["PortalWeb", "Portal", "Web", "Contracts", "InstitutionKeys", "JPKIValidation", "PKI", "PersonCodes", "VerifiableLog", "PortableSQL", "Wire", "Values", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nioCore, crypto, x509, asn1, logging], besides: ["Snapshots"]),
+    suite("PortalWebTests", ["PortalWeb", "Portal", "Web", "Contracts", "InstitutionKeys", "JPKIValidation", "PKI", "PersonCodes", "VerifiableLog", "PortableSQL", "Wire", "Values", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nioCore, crypto, x509, asn1, logging], besides: snapshots),
     suite("CardAgentTests", [
         "CardAgent", "CardReader", "CardChip", "Contracts", "InstitutionKeys", "JPKIValidation", "PKI", "Web", "Values", "TestSupport",
         hummingbird, httpTypes, asyncHTTPClient, nioCore, nioHTTP1, crypto, cryptoExtras, logging,
     ]),
-    suite("NationTests", ["Nation", "DemoNation", "Contracts", "NumberContracts", "Values", "NumberValues", "PortableSQL", "Wire", "VerifiableLog", "TestSupport", "Portal", "PersonCodes", "InstitutionKeys", "JPKIValidation", "CardChip", "CardOffice", "CardReader", "ResidentRegistry", "AgencyRegister", "AgencyGateway", "LinkageCore", grdb, crypto, asyncHTTPClient, nioCore, nioHTTP1, logging]),
-    suite("Browser", ["TestSupport"], besides: ["journeys"]),
+    suite("NationTests", ["Nation", "DemoNation", "Contracts", "NumberContracts", "Values", "NumberValues", "PortableSQL", "Wire", "WireHTTP", "VerifiableLog", "TestSupport", "Portal", "PersonCodes", "InstitutionKeys", "JPKIValidation", "CardChip", "CardOffice", "CardReader", "ResidentRegistry", "AgencyRegister", "AgencyGateway", "LinkageCore", grdb, crypto, asyncHTTPClient, nioCore, nioHTTP1, logging]),
+    suite("Browser", ["TestSupport"], besides: scripts),
     suite("Interop", ["TestSupport", "CardChip", "CardReader", "PKI"]),
     suite("Tidy", []),
 ]

@@ -1,12 +1,13 @@
 import Contracts
 import DemoNation
 import Foundation
-@testable import Nation
 import PortableSQL
 import Synchronization
 import TestSupport
 import Testing
 import Values
+
+@testable import Nation
 
 extension WholeNation {
     /// Any acknowledged write survives `kill -9` and loss of power (design, invariants).
@@ -189,7 +190,8 @@ struct Survey {
     init(of folder: NationFolder) async throws {
         let log = CapturedLog()
         isLogValid = try await NationStatus.verifyLog(
-            of: folder, makeLogger: { log.logger($0.text) }, progress: { _ in }).isValid
+            of: folder, makeLogger: { log.logger($0.text) }, progress: { _ in }
+        ).isValid
         let nation = try await NationInstitutions.open(
             folder, clock: FileClock(folder), makeLogger: { log.logger($0.text) })
         do {

@@ -5,15 +5,16 @@ import CardOffice
 import CardReader
 import Contracts
 import Foundation
-@testable import Nation
 import NumberValues
 import PersonCodes
-import Portal
 import PortableSQL
+import Portal
 import ResidentRegistry
 import Testing
 import Values
 import Wire
+
+@testable import Nation
 
 extension WholeNation {
     /// Two institutions that never exchanged about a person cannot join that person's rows (design, invariants).

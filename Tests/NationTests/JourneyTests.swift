@@ -4,14 +4,15 @@ import DemoNation
 import Foundation
 import InstitutionKeys
 import LinkageCore
-@testable import Nation
-import Portal
 import PortableSQL
+import Portal
 import ResidentRegistry
 import TestSupport
 import Testing
 import Values
 import VerifiableLog
+
+@testable import Nation
 
 extension WholeNation {
     @Suite("Journeys")
@@ -102,9 +103,11 @@ extension WholeNation.JourneyTests {
         }
     }
 
-    @Test("a provider that is down, or twenty seconds late, is unavailable within its ten seconds", arguments: [
-        ("health", "3-1"), ("employment", "6-1"),
-    ])
+    @Test(
+        "a provider that is down, or twenty seconds late, is unavailable within its ten seconds",
+        arguments: [
+            ("health", "3-1"), ("employment", "6-1"),
+        ])
     func providerFaults(body: String, number: String) async throws {
         try await withNation { world in
             let citizen = try await world.logIn("hanako")

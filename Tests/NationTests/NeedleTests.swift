@@ -5,16 +5,17 @@ import Foundation
 import JPKIValidation
 import LinkageCore
 import Logging
-@testable import Nation
 import NumberContracts
 import NumberValues
-import Portal
 import PortableSQL
+import Portal
 import ResidentRegistry
 import TestSupport
 import Testing
 import Values
 import Wire
+
+@testable import Nation
 
 extension WholeNation {
     /// No number and none of the four items where they do not belong (design, invariants).
@@ -61,7 +62,10 @@ enum NeedleRules {
             (.birthDate, ["number-authority", "resident-registry-\(m)", "agency-register-\(m)"]),
         ]
         let messages: [(NeedleKind, [String])] = [
-            (.number, ["number-authority/assign-number", "number-authority/submit-acquisition", "agency-register/enrol"]),
+            (
+                .number,
+                ["number-authority/assign-number", "number-authority/submit-acquisition", "agency-register/enrol"]
+            ),
             (.residentCode, ["number-authority/assign-number"]),
             (.name, ["number-authority/assign-number", "agency-register/enrol"]),
         ]
@@ -194,7 +198,8 @@ extension NeedlePerson {
 // MARK: - The tests
 
 extension WholeNation.NeedleTests {
-    @Test("no institution, message or log holds a value of a person that it may not hold; each is found where it must be")
+    @Test(
+        "no institution, message or log holds a value of a person that it may not hold; each is found where it must be")
     func needles() async throws {
         try await withNation { world in
             try await world.live()
@@ -272,7 +277,8 @@ extension WholeNation.NeedleTests {
             let text = Data(offset + Array(person.number.utf8)).base64EncodedString()
             #expect(!haystack.findings(in: [Searched("log", "line", Array(text.utf8))]).isEmpty)
         }
-        let gzip = try Tool.run("/usr/bin/gzip", ["-c", "-9"], input: Data(String(repeating: person.names[0], count: 40).utf8))
+        let gzip = try Tool.run(
+            "/usr/bin/gzip", ["-c", "-9"], input: Data(String(repeating: person.names[0], count: 40).utf8))
         #expect(haystack.findings(in: [Searched("log", "line", Array(gzip))]).map(\.kind).contains(.name))
         let wrapped = Array("{\"x\":\"\(gzip.base64EncodedString())\"}".utf8)
         #expect(haystack.findings(in: [Searched("log", "line", wrapped)]).map(\.kind).contains(.name))

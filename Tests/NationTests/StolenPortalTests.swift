@@ -1,13 +1,14 @@
 import Contracts
 import Foundation
 import InstitutionKeys
-@testable import Nation
 import PersonCodes
-import Portal
 import PortableSQL
+import Portal
 import Testing
 import Values
 import Wire
+
+@testable import Nation
 
 extension WholeNation {
     /// Somebody has the portal's whole database, its keys and its codes, and no citizen who is logged in.

@@ -3,9 +3,9 @@ import CardChip
 import Contracts
 import Foundation
 import InstitutionKeys
-import Nation
 import NIOCore
 import NIOHTTP1
+import Nation
 import Values
 import Wire
 
@@ -58,7 +58,8 @@ actor PortalDriver {
         return try await send(.POST, path, Array(body.utf8), "application/x-www-form-urlencoded")
     }
 
-    private func send(_ method: HTTPMethod, _ path: String, _ body: [UInt8]?, _ type: String) async throws -> PageAnswer {
+    private func send(_ method: HTTPMethod, _ path: String, _ body: [UInt8]?, _ type: String) async throws -> PageAnswer
+    {
         var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(path)")
         request.method = method
         request.headers.add(name: "Host", value: "\(host):\(port)")

@@ -12,7 +12,9 @@ struct Inflater {
     static func contents(of bytes: [UInt8], at start: Int) -> [UInt8]? {
         let rest = bytes[start...]
         if rest.starts(with: [0x1F, 0x8B, 0x08]) { return gzipBody(rest).flatMap(inflated) }
-        guard rest.count > 6, rest[start] == 0x78, [0x01, 0x5E, 0x9C, 0xDA].contains(rest[start + 1]) else { return nil }
+        guard rest.count > 6, rest[start] == 0x78, [0x01, 0x5E, 0x9C, 0xDA].contains(rest[start + 1]) else {
+            return nil
+        }
         return inflated(rest[(start + 2)...])
     }
 
@@ -154,7 +156,8 @@ struct Inflater {
 
     private static let order = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]
     private static let lengthBase = [
-        3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258,
+        3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227,
+        258,
     ]
     private static let lengthExtra = [
         0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0,

@@ -94,7 +94,8 @@ struct Matcher {
             theirs.flatMap { otherName, otherOrder in
                 [false, true].map { isReversed in
                     let other = isReversed ? Array(otherOrder.reversed()) : otherOrder
-                    let way = "\(left.name) by \(name) with \(right.name) by \(otherName)\(isReversed ? " backwards" : "")"
+                    let way =
+                        "\(left.name) by \(name) with \(right.name) by \(otherName)\(isReversed ? " backwards" : "")"
                     return inOrder(way, order, left.persons, other, right.persons)
                 }
             }
@@ -115,7 +116,8 @@ struct Matcher {
     private static func key(_ table: PersonTable, _ row: Int, _ column: Int) -> String {
         let cell = table.rows[row][column] ?? []
         let isNumber = !cell.isEmpty && cell.count < 20 && cell.allSatisfy { (0x30...0x39).contains($0) }
-        return isNumber ? String(repeating: "0", count: 20 - cell.count) + String(decoding: cell, as: UTF8.self) : cell.hex
+        return isNumber
+            ? String(repeating: "0", count: 20 - cell.count) + String(decoding: cell, as: UTF8.self) : cell.hex
     }
 
     private mutating func inOrder(

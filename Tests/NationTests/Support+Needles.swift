@@ -68,7 +68,8 @@ enum Forms {
     }
 
     static func digits(_ digits: String) -> [(String, [UInt8])] {
-        let wide = String(String.UnicodeScalarView(digits.unicodeScalars.compactMap { Unicode.Scalar($0.value + 0xFEE0) }))
+        let wide = String(
+            String.UnicodeScalarView(digits.unicodeScalars.compactMap { Unicode.Scalar($0.value + 0xFEE0) }))
         let value = UInt64(digits) ?? 0
         let bigEndian = withUnsafeBytes(of: value.bigEndian) { Array($0) }
         let packed = (try? [UInt8](hex: digits.count % 2 == 0 ? digits : "0" + digits)) ?? []
@@ -102,7 +103,8 @@ enum Forms {
             let text = String(whole.prefix(certain).dropFirst([0, 2, 3][offset]))
             let url = text.replacing("+", with: "-").replacing("/", with: "_")
             guard text.utf8.count >= 8 else { return [(String, [UInt8])]() }
-            return [("base64/\(offset)", Array(text.utf8))] + (url == text ? [] : [("base64url/\(offset)", Array(url.utf8))])
+            return [("base64/\(offset)", Array(text.utf8))]
+                + (url == text ? [] : [("base64url/\(offset)", Array(url.utf8))])
         }
     }
 

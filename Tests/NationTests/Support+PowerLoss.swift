@@ -69,7 +69,9 @@ struct PowerLoss {
             (0..<count).reversed().reduce(0) { $0 << 8 | UInt64(rest[rest.startIndex + offset + $1]) }
         }
         while rest.count >= 32 {
-            guard number(0, 4) == 0x504F_5752, let kind = Kind(rawValue: UInt32(number(4, 4))) else { throw Malformed() }
+            guard number(0, 4) == 0x504F_5752, let kind = Kind(rawValue: UInt32(number(4, 4))) else {
+                throw Malformed()
+            }
             let (pathCount, bytesCount) = (Int(number(24, 4)), Int(number(28, 4)))
             guard rest.count >= 32 + pathCount + bytesCount else { break }
             let body = rest.dropFirst(32)

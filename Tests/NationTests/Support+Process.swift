@@ -47,7 +47,9 @@ final class ServedNation: Sendable {
     /// What the process wrote, for who looks into a failure.
     private static func log(beside root: URL) throws -> FileHandle {
         let file = root.path + ".log"
-        if !FileManager.default.fileExists(atPath: file) { _ = FileManager.default.createFile(atPath: file, contents: nil) }
+        if !FileManager.default.fileExists(atPath: file) {
+            _ = FileManager.default.createFile(atPath: file, contents: nil)
+        }
         let handle = try FileHandle(forWritingTo: URL(filePath: file))
         try handle.seekToEnd()
         return handle

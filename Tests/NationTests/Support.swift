@@ -2,13 +2,14 @@ import Contracts
 import DemoNation
 import Foundation
 import Logging
-@testable import Nation
 import PortableSQL
 import Synchronization
 import TestSupport
 import Testing
 import Values
 import Wire
+
+@testable import Nation
 
 /// The tests of the whole nation, one after the other: each opens fourteen databases and makes RSA signatures.
 @Suite("The whole nation", .serialized)

@@ -1,10 +1,11 @@
 import Contracts
 import Foundation
-@testable import Nation
 import PortableSQL
 import Testing
 import Values
 import WireHTTP
+
+@testable import Nation
 
 extension WholeNation {
     /// The same nation in two processes, which call each other over mutual TLS.

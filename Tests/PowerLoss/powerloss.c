@@ -1,12 +1,12 @@
 // Loss of power, for tests: preloaded (LD_PRELOAD), it writes down what every write to a database file replaces, until
-// that file is synced. Whoever kills the process then puts the old bytes back (PowerLoss.swift): what was not yet synced
-// is gone, as when the power fails.
+// that file is synced. Whoever kills the process then puts the old bytes back (Support+PowerLoss.swift): what was not
+// yet synced is gone, as when the power fails.
 //
-// The journal is the file that POWERLOSS_JOURNAL names: records in order of a head, the path, and the bytes before. With
-// POWERLOSS_IGNORE_SYNC set, syncs do nothing and are not written down: a database that does not sync loses everything.
+// The journal is the file that POWERLOSS_JOURNAL names: records in order of a head, the path, and the bytes before.
+// With POWERLOSS_IGNORE_SYNC set, syncs do nothing and are not written down: a database that does not sync loses all.
 //
-// Files whose name ends in .sqlite, .sqlite-wal or .sqlite-journal are watched. That a name is in its folder is taken to
-// last from the moment it was made; memory-mapped writes are not seen (SQLite maps its -shm only, and makes it anew).
+// Files whose name ends in .sqlite, .sqlite-wal or .sqlite-journal are watched. That a name is in its folder is taken
+// to last from the moment it was made; memory-mapped writes are not seen (SQLite maps its -shm only, and makes it anew).
 
 #define _GNU_SOURCE
 #include <errno.h>
@@ -68,7 +68,8 @@ static void append(enum kind kind, int fd, const char *path, off_t offset, size_
     size_t path_length = strlen(path), total = sizeof(struct head) + path_length + before;
     char *record = malloc(total);
     if (!record) abort();
-    struct head head = {MAGIC, kind, (uint64_t)offset, (uint64_t)status.st_size, (uint32_t)path_length, (uint32_t)before};
+    struct head head = {
+        MAGIC, kind, (uint64_t)offset, (uint64_t)status.st_size, (uint32_t)path_length, (uint32_t)before};
     memcpy(record, &head, sizeof head);
     memcpy(record + sizeof head, path, path_length);
     // Read through the same handle: closing another one of the file would drop the process's locks on it.
@@ -89,8 +90,12 @@ static ssize_t watched_pwrite(int fd, const void *bytes, size_t count, off_t off
     return done;
 }
 
-ssize_t pwrite(int fd, const void *bytes, size_t count, off_t offset) { return watched_pwrite(fd, bytes, count, offset); }
-ssize_t pwrite64(int fd, const void *bytes, size_t count, off_t offset) { return watched_pwrite(fd, bytes, count, offset); }
+ssize_t pwrite(int fd, const void *bytes, size_t count, off_t offset) {
+    return watched_pwrite(fd, bytes, count, offset);
+}
+ssize_t pwrite64(int fd, const void *bytes, size_t count, off_t offset) {
+    return watched_pwrite(fd, bytes, count, offset);
+}
 
 static int watched_truncate(int fd, off_t size) {
     char path[4096];
