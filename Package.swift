@@ -139,7 +139,7 @@ let institutions: [Target.Dependency] = [
 ]
 targets += [
     room("Nation", on: "Nation", institutions + [
-        "Contracts", "NumberContracts", "NumberValues", "PortableSQL", "SQLiteDriver", "PostgresDriver", "Wire", "WireHTTP", "Web", "PortalWeb",
+        "Contracts", "NumberContracts", "PortableSQL", "SQLiteDriver", "PostgresDriver", "Wire", "WireHTTP", "Web", "PortalWeb",
         "InstitutionKeys", "PKI", "JPKIValidation", "PersonCodes", "VerifiableLog", "Values", "CardChip", hummingbird, x509, asn1, crypto, serviceLifecycle, unixSignals, logging,
     ]),
     // Two fictional municipalities, a pension body and the personas.

@@ -17,11 +17,13 @@ struct Bench: AsyncParsableCommand {
     var rsaVerifies: Int?
     @Option(help: "P-256 signs a second of OpenSSL on one core, likewise.")
     var ecdsaSigns: Int?
-    @Option(help: "libpq connection string of a PostgreSQL on which databases may be made (fsync on); SQLite only without.")
+    @Option(
+        help: "libpq connection string of a PostgreSQL on which databases may be made (fsync on); SQLite only without.")
     var postgres: String?
 
     func run() async throws {
-        let root = FileManager.default.temporaryDirectory.appending(path: "madoguchi-bench-\(ProcessInfo.processInfo.processIdentifier)")
+        let root = FileManager.default.temporaryDirectory.appending(
+            path: "madoguchi-bench-\(ProcessInfo.processInfo.processIdentifier)")
         defer { try? FileManager.default.removeItem(at: root) }
         print("| what | measured | limit in the same run |\n|---|---|---|")
         try await measureStart(root.appending(path: "start"))
@@ -64,7 +66,9 @@ struct Bench: AsyncParsableCommand {
 
     private func figure(_ figure: Int?) -> String { figure.map(String.init) ?? "-" }
 
-    private func row(_ what: String, _ measured: String, _ limit: String) { print("| \(what) | \(measured) | \(limit) |") }
+    private func row(_ what: String, _ measured: String, _ limit: String) {
+        print("| \(what) | \(measured) | \(limit) |")
+    }
 }
 
 /// This process's memory.

@@ -7,8 +7,8 @@ import InstitutionKeys
 import JPKIValidation
 import Logging
 import Nation
-import Portal
 import PortableSQL
+import Portal
 import Values
 
 /// A demo nation in this process, and what is measured of it.

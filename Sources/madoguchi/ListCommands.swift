@@ -1,5 +1,5 @@
-import CardChip
 import ArgumentParser
+import CardChip
 import CardReader
 import Foundation
 import Logging

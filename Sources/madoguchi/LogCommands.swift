@@ -45,7 +45,8 @@ struct LogCommands: AsyncParsableCommand {
         private func verify(_ proof: String, _ key: String) throws {
             let text = (try? String(contentsOfFile: key, encoding: .utf8)) ?? key
             let verifier: NoteVerifier
-            do { verifier = try NoteVerifier(verifierKey: text.trimmingCharacters(in: .whitespacesAndNewlines)) } catch {
+            do { verifier = try NoteVerifier(verifierKey: text.trimmingCharacters(in: .whitespacesAndNewlines)) } catch
+            {
                 throw ValidationError("--key takes a verifier key (name+hash+key) or a file that holds one")
             }
             guard let bytes = FileManager.default.contents(atPath: proof) else {

@@ -76,7 +76,9 @@ struct NationCommands: AsyncParsableCommand {
         }
 
         private static func name(_ text: String) throws -> InstitutionID {
-            do { return try InstitutionID(text) } catch { throw ValidationError("\(text) is not an institution's name") }
+            do { return try InstitutionID(text) } catch {
+                throw ValidationError("\(text) is not an institution's name")
+            }
         }
 
         private func announce(_ configuration: NationConfiguration) {

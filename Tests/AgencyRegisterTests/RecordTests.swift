@@ -19,9 +19,10 @@ import Wire
                 try await register.service.keep(Register.document(year, value: value), of: number(), by: "clerk-1")
             }
             try await register.service.relay().deliverDue()
-            #expect(register.neighbours.told == [
-                "open-acquisition", "submit-acquisition", "collect-code", "store-copy", "store-copy",
-            ])
+            #expect(
+                register.neighbours.told == [
+                    "open-acquisition", "submit-acquisition", "collect-code", "store-copy", "store-copy",
+                ])
             register.clock.advance(by: .seconds(1))
             try await register.service.keep(Register.document(2026, value: "4"), of: number(), by: "clerk-1")
             try await register.service.relay().deliverDue()
@@ -60,17 +61,19 @@ import Wire
             register.clock.advance(by: .seconds(1))
             try await register.service.restrict(number(), .notDisclosed, by: "clerk-2")
             try await register.service.relay().deliverDue()
-            #expect(register.neighbours.told == [
-                "open-acquisition", "restrict notDisclosed", "submit-acquisition", "collect-code", "store-copy",
-            ])
+            #expect(
+                register.neighbours.told == [
+                    "open-acquisition", "restrict notDisclosed", "submit-acquisition", "collect-code", "store-copy",
+                ])
             register.clock.advance(by: .seconds(1))
             try await register.service.restrict(number(), .disclosed, by: "clerk-3")
             try await register.service.relay().deliverDue()
             #expect(register.neighbours.told.last == "restrict disclosed")
             let acts = try await register.acts()
-            #expect(acts == [
-                "entered by clerk-1", "recordKept by clerk-1", "restricted by clerk-2", "disclosed by clerk-3",
-            ])
+            #expect(
+                acts == [
+                    "entered by clerk-1", "recordKept by clerk-1", "restricted by clerk-2", "disclosed by clerk-3",
+                ])
         }
     }
 

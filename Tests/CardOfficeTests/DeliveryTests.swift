@@ -63,14 +63,20 @@ import Wire
         (.signaturePinMissing, { try Office.pins(signature: nil) }),
         (.pinRefused, { try Office.pins(signature: "12345678") }),
         (.pinRefused, { try Office.pins(signature: "ABCDEFGH") }),
-        (.pinRefused, {
-            try CardPins(
-                authentication: Pin("1234", for: .inputAssistance), signature: Pin("MADO2026", for: .signature))
-        }),
-        (.pinRefused, {
-            try CardPins(
-                authentication: Pin("1234", for: .authentication), signature: Pin("1234", for: .authentication))
-        }),
+        (
+            .pinRefused,
+            {
+                try CardPins(
+                    authentication: Pin("1234", for: .inputAssistance), signature: Pin("MADO2026", for: .signature))
+            }
+        ),
+        (
+            .pinRefused,
+            {
+                try CardPins(
+                    authentication: Pin("1234", for: .authentication), signature: Pin("1234", for: .authentication))
+            }
+        ),
     ]
 
     @Test("PINs that may not be set are refused before anything is made", arguments: pins.indices)

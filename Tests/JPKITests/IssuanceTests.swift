@@ -163,10 +163,11 @@ import Wire
             }
             let refusal = try await service.refusal(CertificationContract.certify, service.order(), as: "portal")
             #expect(refusal == "caller-not-allowed")
-            #expect(rules == [
-                "jpki/certify: card-office", "jpki/status: card-office number-authority portal jpki",
-                "jpki/revoke: card-office",
-            ])
+            #expect(
+                rules == [
+                    "jpki/certify: card-office", "jpki/status: card-office number-authority portal jpki",
+                    "jpki/revoke: card-office",
+                ])
         }
     }
 

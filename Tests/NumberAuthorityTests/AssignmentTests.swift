@@ -15,10 +15,11 @@ import Wire
             let first = try await authority.enter(code(1))
             #expect(try await authority.enter(code(1)) == first)
             #expect(try await authority.enter(code(2)) != first)
-            #expect(try await authority.acts() == [
-                "items-taken-over by \(authority.registry)", "number-assigned by \(authority.registry)",
-                "number-assigned by \(authority.registry)",
-            ])
+            #expect(
+                try await authority.acts() == [
+                    "items-taken-over by \(authority.registry)", "number-assigned by \(authority.registry)",
+                    "number-assigned by \(authority.registry)",
+                ])
         }
     }
 

@@ -21,7 +21,11 @@ import Wire
 
     @Test("what the core refuses becomes what the citizen is told, and is written down", arguments: refusals.indices)
     func refused(index: Int) async throws {
-        try await withPortal(.sqlite) { (portal: World) async throws in
+        for engine in TestEngine.available { try await refused(index, engine) }
+    }
+
+    private func refused(_ index: Int, _ engine: TestEngine) async throws {
+        try await withPortal(engine) { (portal: World) async throws in
             let (error, problem) = Self.refusals[index]
             let citizen = try await citizen(portal)
             let request = PermitContract.request.served(to: .anyCaller) { _, _ in throw problem }
@@ -42,7 +46,7 @@ import Wire
         try await withPortal(.sqlite) { (portal: World) async throws in
             let citizen = try await citizen(portal)
             portal.network.remove("linkage-core")
-            await #expect(throws: PortalError.providerUnavailable) {
+            await #expect(throws: PortalError.coreUnavailable) {
                 try await portal.service.ownInformation(.localTax, period: .all, from: .numberAuthority, for: citizen)
             }
         }
@@ -63,10 +67,13 @@ import Wire
         (.inclusion, { try $0.with(leafIndex: 1) }),
         (.inclusion, { try $0.with(path: [[UInt8](repeating: 1, count: 32)]) }),
         (.checkpointForm, { try $0.with(checkpoint: "") }),
-        (.checkpointSignature, { proof in
-            let note = proof.checkpoint.replacing("\n1\n", with: "\n2\n")
-            return try proof.with(checkpoint: note)
-        }),
+        (
+            .checkpointSignature,
+            { proof in
+                let note = proof.checkpoint.replacing("\n1\n", with: "\n2\n")
+                return try proof.with(checkpoint: note)
+            }
+        ),
     ]
 
     @Test("the report says which check a changed entry fails", arguments: tampered.indices)

@@ -7,8 +7,8 @@ import InstitutionKeys
 import Logging
 import NIOCore
 import PersonCodes
-import Portal
 import PortableSQL
+import Portal
 import TestSupport
 import Testing
 import Values

@@ -76,7 +76,8 @@ struct SnapshotTests {
         #expect(open.isEmpty)
         let ids = text.matches(of: /\ id="([^"]+)"/).map { String($0.1) }
         #expect(Set(ids).count == ids.count)
-        let references = text.matches(of: /\ (?:for|aria-describedby|aria-labelledby)="([^"]+)"/)
+        let references =
+            text.matches(of: /\ (?:for|aria-describedby|aria-labelledby)="([^"]+)"/)
             .flatMap { $0.1.split(separator: " ") } + text.matches(of: /\ href="#([^"]+)"/).map(\.1)
         for reference in references { #expect(ids.contains(String(reference)), "\(reference)") }
         for address in text.matches(of: /\ (?:href|action)="([^"]+)"/).map(\.1) {

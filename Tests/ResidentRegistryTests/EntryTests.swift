@@ -39,26 +39,38 @@ import Values
     }
 
     static let moveIns: [(RegistryError, @Sendable (Registry) throws -> MoveIn)] = [
-        (.addressElsewhere, { registry in
-            let elsewhere = try registry.address(MunicipalityCode(fiveDigits: "99301"))
-            return try MoveIn(
-                address: elsewhere, members: [Registry.person()], movedOn: CivilDate("2026-11-10"))
-        }),
+        (
+            .addressElsewhere,
+            { registry in
+                let elsewhere = try registry.address(MunicipalityCode(fiveDigits: "99301"))
+                return try MoveIn(
+                    address: elsewhere, members: [Registry.person()], movedOn: CivilDate("2026-11-10"))
+            }
+        ),
         (.householdSize, { try $0.moveIn([]) }),
-        (.householdSize, { registry in
-            let others = try (0..<50).map { _ in try Registry.person(.cohabitant) }
-            return try registry.moveIn([Registry.person()] + others)
-        }),
+        (
+            .householdSize,
+            { registry in
+                let others = try (0..<50).map { _ in try Registry.person(.cohabitant) }
+                return try registry.moveIn([Registry.person()] + others)
+            }
+        ),
         (.headOfHousehold, { try $0.moveIn([Registry.person(.child)]) }),
         (.headOfHousehold, { try $0.moveIn([Registry.person(), Registry.person()]) }),
         (.dateInFuture, { try $0.moveIn([Registry.person()], on: "2026-11-19") }),
-        (.bornAfterEvent, {
-            try $0.moveIn([Registry.person(), Registry.person(.child, born: "2026-11-11")])
-        }),
-        (.codeTwice, { registry in
-            let code = randomCode(seed: 3)
-            return try registry.moveIn([Registry.person(code: code), Registry.person(.spouse, code: code)])
-        }),
+        (
+            .bornAfterEvent,
+            {
+                try $0.moveIn([Registry.person(), Registry.person(.child, born: "2026-11-11")])
+            }
+        ),
+        (
+            .codeTwice,
+            { registry in
+                let code = randomCode(seed: 3)
+                return try registry.moveIn([Registry.person(code: code), Registry.person(.spouse, code: code)])
+            }
+        ),
     ]
 
     @Test(
@@ -86,16 +98,22 @@ import Values
     }
 
     static let births: [(RegistryError, @Sendable (HouseholdID) throws -> Birth)] = [
-        (.unknownHousehold, { _ in
-            Birth(household: .random(), child: try Registry.person(.child, born: "2026-11-17"))
-        }),
+        (
+            .unknownHousehold,
+            { _ in
+                Birth(household: .random(), child: try Registry.person(.child, born: "2026-11-17"))
+            }
+        ),
         (.headOfHousehold, { Birth(household: $0, child: try Registry.person(born: "2026-11-17")) }),
         (.dateInFuture, { Birth(household: $0, child: try Registry.person(.child, born: "2026-11-19")) }),
-        (.codeTwice, {
-            Birth(
-                household: $0,
-                child: try Registry.person(.child, born: "2026-11-17", code: randomCode(seed: 4)))
-        }),
+        (
+            .codeTwice,
+            {
+                Birth(
+                    household: $0,
+                    child: try Registry.person(.child, born: "2026-11-17", code: randomCode(seed: 4)))
+            }
+        ),
     ]
 
     @Test(

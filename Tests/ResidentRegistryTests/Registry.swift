@@ -35,9 +35,11 @@ final class Neighbours: Sendable {
 
     var authority: EndpointTable {
         EndpointTable(
-            [NumberContract.assign.served(to: .prefixed(["resident-registry-"])) { request, _ in
-                try self.assign(request)
-            }],
+            [
+                NumberContract.assign.served(to: .prefixed(["resident-registry-"])) { request, _ in
+                    try self.assign(request)
+                }
+            ],
             logger: CapturedLog().logger())
     }
 

@@ -2,7 +2,8 @@ extension CodeRules {
     /// Members that a protocol of the standard library asks for and describes: their meaning is the protocol's, and a
     /// comment could only repeat it.
     private static let inherited =
-        #"\b(?:func\s*(?:==|<|hash\(into|encode\(to|next\(\))|init\(from decoder|var\s+(?:description|debugDescription"#
+        #"\b(?:func\s*(?:==|<|hash\(into|encode\(to|next\(\)|build[A-Z]\w*\()|init\(from decoder"#
+        + #"|var\s+(?:description|debugDescription"#
         + #"|customMirror|errorDescription|rawValue|id)\b)"#
 
     static let undocumented = Rule(

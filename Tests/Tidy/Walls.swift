@@ -95,6 +95,7 @@ enum Walls {
         "Hummingbird": ["Hummingbird", "HummingbirdCore"], "HummingbirdTLS": ["HummingbirdTLS"],
         "HummingbirdTesting": ["HummingbirdTesting"], "JWTKit": ["JWTKit"], "Logging": ["Logging"],
         "NIOCore": ["NIOCore"], "NIOHTTP1": ["NIOHTTP1"], "NIOSSL": ["NIOSSL"],
+        "UnixSignals": ["UnixSignals"],
         "ServiceLifecycle": ["ServiceLifecycle"], "SwiftCSV": ["SwiftCSV"], "X509": ["X509"],
     ]
 

@@ -103,10 +103,12 @@ enum PublishedNote {
         #expect(NoteVerifier(text) == nil)
     }
 
-    @Test("published verifier keys are written back as they were read", arguments: [
-        PublishedNote.verifierKey, "EnochRoot+af0cfe78+ATtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop",
-        "TEST+7997405c+AQcC+FTVKf0jlTdHDY3rbevmnKxxPjigCXlVtGe6RIr6",
-    ])
+    @Test(
+        "published verifier keys are written back as they were read",
+        arguments: [
+            PublishedNote.verifierKey, "EnochRoot+af0cfe78+ATtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop",
+            "TEST+7997405c+AQcC+FTVKf0jlTdHDY3rbevmnKxxPjigCXlVtGe6RIr6",
+        ])
     func publishedKeys(text: String) throws {
         #expect(try NoteVerifier(verifierKey: text).description == text)
     }

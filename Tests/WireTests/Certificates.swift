@@ -29,7 +29,8 @@ struct Issuer {
     /// An identity with these URIs after the naming's prefix, and the DNS name of `service`.
     func identity(_ service: String, uris: [String]? = nil, trusting other: Issuer? = nil) throws -> WireIdentity {
         let leafKey = P256.Signing.PrivateKey()
-        let names = [GeneralName.dnsName(service + Self.naming.domain)]
+        let names =
+            [GeneralName.dnsName(service + Self.naming.domain)]
             + (uris ?? [Self.naming.uriPrefix + service]).map { GeneralName.uniformResourceIdentifier($0) }
         let leaf = try Certificate(
             version: .v3, serialNumber: .init(), publicKey: .init(leafKey.publicKey), notValidBefore: Self.earlier,

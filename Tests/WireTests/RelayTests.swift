@@ -137,7 +137,7 @@ final class Sender: Sendable {
                 if try WireJSON.decode(Answer.self, from: answer).text == "bad" { throw SecretError() }
             }
             #expect(try await sender.relay(replies: [Sender.tell.name: reply]).deliverDue() == 1)
-            #expect(try await sender.waiting() .failedCount == 1)
+            #expect(try await sender.waiting().failedCount == 1)
         }
     }
 

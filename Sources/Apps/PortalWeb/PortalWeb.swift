@@ -1,7 +1,7 @@
 public import Hummingbird
 public import Logging
-public import Portal
 public import PortableSQL
+public import Portal
 public import Values
 public import Web
 

@@ -1,6 +1,6 @@
 import Contracts
-import Values
 import NumberContracts
+import Values
 public import Wire
 
 extension NumberAuthorityService {

@@ -5,6 +5,7 @@ import NumberContracts
 public import NumberValues
 public import PersonCodes
 public import PortableSQL
+import Synchronization
 public import Values
 public import Wire
 
@@ -44,6 +45,12 @@ public struct NumberAuthorityService: Sendable {
     public static func randomNumber() -> IndividualNumber {
         var generator = SystemRandomNumberGenerator()
         return IndividualNumber.random(using: &generator)
+    }
+
+    /// Draws the same numbers each time for one seed: for demo nations, never for real residents.
+    public static func seededDraw(_ seed: UInt64) -> @Sendable () -> IndividualNumber {
+        let generator = Mutex(SeededGenerator(seed: seed ^ 0x6E75_6D62_6572_7321))  // a stream of its own
+        return { generator.withLock { IndividualNumber.random(using: &$0) } }
     }
 
     /// How often a number is drawn again when the one drawn was ever assigned.
@@ -96,7 +103,9 @@ public struct NumberAuthorityService: Sendable {
         }
     }
 
-    func registerCertificate(_ request: RegisterCertificate, by caller: Caller, _ writer: SQLWriter) throws
+    func registerCertificate(
+        _ request: RegisterCertificate, by caller: Caller, _ writer: SQLWriter
+    ) throws
         -> Acknowledgement
     {
         let now = clock.now()

@@ -42,26 +42,28 @@ extension PortalService {
         let now = clock.now()
         try await database.write { try $0.insert(question, at: now) }
         do {
-            let permit = try await asker.permit(for: question, clock: clock)
-            let content = try await asker.content(under: permit, clock: clock)
+            let permit = try await blaming(.coreUnavailable) { try await asker.permit(for: question, clock: clock) }
+            let content = try await blaming(.providerUnavailable) {
+                try await asker.content(under: permit, clock: clock)
+            }
             try await database.write { try $0.setOutcome("answered", of: question.exchange) }
             return OwnInformation(content)
-        } catch {
-            let refusal = Self.refusal(for: error)
+        } catch let refusal as PortalError {
             logger.notice("own information not given", metadata: ["problem": "\(refusal.rawValue)"])
             try await database.write { try $0.setOutcome(refusal.rawValue, of: question.exchange) }
             throw refusal
         }
     }
 
-    private static func refusal(for error: any Error) -> PortalError {
-        switch error {
-        case let problem as Problem where problem.code.hasPrefix("presence"): .presenceOver
-        case let problem as Problem where problem.status >= 500: .coreUnavailable
-        case is Problem: .requestRefused
-        case WireError.malformedAnswer, is ExchangeError: .answerRefused
-        case is WireError: .providerUnavailable
-        default: .damagedRecord
+    /// Says in the portal's words why a neighbour gave nothing; `absence` is for one that does not answer or fails.
+    private func blaming<Value>(_ absence: PortalError, _ work: () async throws -> Value) async throws -> Value {
+        do { return try await work() } catch let problem as Problem {
+            if problem.code.hasPrefix("presence") { throw PortalError.presenceOver }
+            throw problem.status >= 500 ? absence : PortalError.requestRefused
+        } catch is ExchangeError {
+            throw PortalError.answerRefused
+        } catch let error as WireError {
+            throw error == .malformedAnswer ? PortalError.answerRefused : absence
         }
     }
 

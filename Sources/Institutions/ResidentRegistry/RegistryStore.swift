@@ -105,7 +105,9 @@ extension SQLWriter {
             number.disclosed(for: .residentRecord), resident.bytes) == 1
     }
 
-    func record(_ event: RegistryEvent, of resident: ResidentID, by actor: String, on day: CivilDate, at now: Instant)
+    func record(
+        _ event: RegistryEvent, of resident: ResidentID, by actor: String, on day: CivilDate, at now: Instant
+    )
         throws
     {
         try execute(

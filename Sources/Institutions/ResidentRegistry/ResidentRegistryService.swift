@@ -3,6 +3,7 @@ public import Logging
 import NumberContracts
 public import NumberValues
 public import PortableSQL
+import Synchronization
 public import Values
 public import Wire
 
@@ -41,6 +42,13 @@ public struct ResidentRegistryService: Sendable {
     public static func randomCode() -> ResidentCode {
         var generator = SystemRandomNumberGenerator()
         return ResidentCode.random(using: &generator)
+    }
+
+    /// Draws the same codes each time for one seed and municipality: for demo nations, never for real residents.
+    public static func seededDraw(_ seed: UInt64, in municipality: MunicipalityCode) -> @Sendable () -> ResidentCode {
+        let stream = UInt64(municipality.text) ?? 0  // no two municipalities draw alike
+        let generator = Mutex(SeededGenerator(seed: seed ^ (stream << 32)))
+        return { generator.withLock { ResidentCode.random(using: &$0) } }
     }
 
     /// Enters a household that has moved in; `actor` is the clerk's id.

@@ -13,7 +13,9 @@ public enum DemoConfiguration {
     public static let defaultDay = day(2026, 4, 15)
 
     /// The configuration of a nation.
-    public static func make(seed: UInt64, on day: CivilDate, portalPort: Int, agentPort: Int) throws -> NationConfiguration {
+    public static func make(
+        seed: UInt64, on day: CivilDate, portalPort: Int, agentPort: Int
+    ) throws -> NationConfiguration {
         try NationConfiguration(
             nameJapanese: "窓口国", nameEnglish: "The Madoguchi demonstration nation", seed: seed, referenceDate: day,
             municipalities: [

@@ -53,7 +53,7 @@ public struct DemoNation: Sendable {
         let clock = HandClock(configuration.referenceDate.firstInstant)
         var opening = opening
         opening.faults = false
-        opening.draws = NationDraws(seed: configuration.seed)
+        opening.seed = configuration.seed
         let nation = try await NationInstitutions.open(folder, clock: clock, opening, makeLogger: makeLogger)
         let demo = DemoNation(
             folder: folder, nation: nation, clock: clock, day: configuration.referenceDate, progress: progress)
@@ -67,8 +67,8 @@ public struct DemoNation: Sendable {
     }
 
     private func live() async throws {
-        for household in try DemoPersonas.households(on: day).sorted(by: { $0.movedInDaysBefore > $1.movedInDaysBefore })
-        {
+        for household in try DemoPersonas.households(on: day).sorted(by: { $0.movedInDaysBefore > $1.movedInDaysBefore }
+        ) {
             try await moveIn(household)
         }
         clock.set(day.firstInstant + .seconds(9 * 3600))

@@ -118,7 +118,10 @@ private struct Builder {
     func born(_ years: Int, _ day: CivilDate) -> Builder {
         let before = 60 + slug.utf8.reduce(0) { ($0 * 7 + Int($1)) % 240 }
         let birthday = day.adding(days: -before)
-        return with { $0.birthDate = try? CivilDate(year: birthday.year - years, month: birthday.month, day: min(birthday.day, 28)) }
+        return with {
+            $0.birthDate = try? CivilDate(
+                year: birthday.year - years, month: birthday.month, day: min(birthday.day, 28))
+        }
     }
 
     func born(daysOld days: Int, _ day: CivilDate) -> Builder { with { $0.birthDate = day.adding(days: -days) } }
@@ -127,7 +130,8 @@ private struct Builder {
     func bornWithBirthdayTomorrow(_ years: Int, _ day: CivilDate) -> Builder {
         let tomorrow = day.adding(days: 1)
         return with {
-            $0.birthDate = try? CivilDate(year: tomorrow.year - years, month: tomorrow.month, day: min(tomorrow.day, 28))
+            $0.birthDate = try? CivilDate(
+                year: tomorrow.year - years, month: tomorrow.month, day: min(tomorrow.day, 28))
         }
     }
 

@@ -5,17 +5,25 @@ public import Values
 public struct Persona: Sendable {
     /// The name of her card file, lower-case ASCII.
     public let slug: String
+    /// 氏名, as the register holds it.
     public let name: PersonName
+    /// The name in Latin letters.
     public let latinName: String
+    /// 生年月日, counted from the first day.
     public let birthDate: CivilDate
+    /// 性別.
     public let sex: Sex
+    /// 続柄.
     public let relationship: Relationship
+    /// Japanese or foreign resident.
     public let citizenship: Citizenship
     /// Annual salary that her local tax follows, in yen; nil for one without a tax record.
     public let salary: Int?
+    /// What has happened to her on the first day.
     public let fate: Fate
     /// One line for who looks for somebody to try, in both languages.
     public let storyJapanese: String
+    /// The same line in English.
     public let storyEnglish: String
 }
 
@@ -34,7 +42,9 @@ public enum Fate: String, Sendable, Codable {
 
 /// Persons who live together at one address.
 public struct DemoHousehold: Sendable {
+    /// Where the household lives.
     public let municipality: MunicipalityCode
+    /// 住所.
     public let address: String
     /// The head first.
     public let members: [Persona]

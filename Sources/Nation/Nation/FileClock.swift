@@ -43,6 +43,7 @@ public final class FileClock: NationClock {
         state = try Mutex(State(setting: Self.setting(in: folder), readAt: wall.now()))
     }
 
+    /// The nation's time: the file's setting, at most ``freshness`` old.
     public func now() -> Instant {
         let wall = wall.now()
         return state.withLock { state in

@@ -12,8 +12,8 @@ public import Logging
 import NumberAuthority
 import PKI
 import PersonCodes
-import Portal
 import PortableSQL
+import Portal
 import PostgresDriver
 import ResidentRegistry
 import SQLiteDriver
@@ -37,7 +37,8 @@ extension NationInstitutions {
                 "there is no institution \(stranger); there are \(known.map(\.text).sorted().joined(separator: ", "))")
         }
         var nation = NationInstitutions(
-            configuration: configuration, folder: folder, clock: clock, shared: InProcessNetwork(recorder: opening.recorder),
+            configuration: configuration, folder: folder, clock: clock,
+            shared: InProcessNetwork(recorder: opening.recorder),
             makeLogger: makeLogger)
         let directory = try await folder.directory()
         for name in try configuration.institutions where opening.only?.contains(name) ?? true {
@@ -57,16 +58,17 @@ extension NationInstitutions {
         self.makeLogger = makeLogger
     }
 
-    private mutating func open(_ name: InstitutionID, _ directory: KeyDirectory, _ opening: NationOpening) async throws {
+    private mutating func open(_ name: InstitutionID, _ directory: KeyDirectory, _ opening: NationOpening) async throws
+    {
         let context = InstitutionContext(
             name: name, network: try network(of: name, opening), logger: makeLogger(name), directory: directory)
         switch name {
-        case .numberAuthority: try await openNumberAuthority(context, opening.draws)
-        case .cardOffice: try await openCardOffice(context, opening.draws)
+        case .numberAuthority: try await openNumberAuthority(context, opening.seed)
+        case .cardOffice: try await openCardOffice(context, opening.seed)
         case .jpki: try await openCertification(context)
         case .linkageCore: try await openLinkageCore(context)
         case .portal: try await openPortal(context)
-        default: try await openLocal(context, opening.draws)
+        default: try await openLocal(context, opening.seed)
         }
     }
 
@@ -143,20 +145,21 @@ extension NationConfiguration {
 // MARK: - The central institutions
 
 extension NationInstitutions {
-    private mutating func openNumberAuthority(_ context: InstitutionContext, _ draws: NationDraws) async throws {
+    private mutating func openNumberAuthority(_ context: InstitutionContext, _ seed: UInt64?) async throws {
         let service = try await NumberAuthorityService(
             database: database(of: context.name, AuthorityStore.migrations), network: context.network, clock: clock,
             key: PersonPointKey(secretBytes: folder.secret("person-point.key", of: context.name)),
             validator: folder.validator(), portalOrigin: configuration.portal.origin, logger: context.logger,
-            draw: draws.individualNumber)
+            draw: seed.map(NumberAuthorityService.seededDraw) ?? NumberAuthorityService.randomNumber)
         serve(service.endpoints, as: context)
         numberAuthority = service
     }
 
-    private mutating func openCardOffice(_ context: InstitutionContext, _ draws: NationDraws) async throws {
+    private mutating func openCardOffice(_ context: InstitutionContext, _ seed: UInt64?) async throws {
         let service = try await CardOfficeService(
             database: database(of: context.name, CardOfficeStore.migrations), network: context.network, clock: clock,
-            logger: context.logger, drawSerial: draws.cardSerial)
+            logger: context.logger, drawSerial: seed.map(CardOfficeService.seededDraw) ?? CardOfficeService.randomSerial
+        )
         serve([], as: context)
         relays[context.name] = service.relay()
         cardOffice = service
@@ -202,23 +205,24 @@ extension NationInstitutions {
 // MARK: - The local ones
 
 extension NationInstitutions {
-    private mutating func openLocal(_ context: InstitutionContext, _ draws: NationDraws) async throws {
+    private mutating func openLocal(_ context: InstitutionContext, _ seed: UInt64?) async throws {
         for entry in configuration.municipalities {
             let body = AgencyBody(entry.code)
             let registry = try InstitutionID.residentRegistry(entry.code)
-            if context.name == registry { try await openRegistry(entry.code, context, draws) }
+            if context.name == registry { try await openRegistry(entry.code, context, seed) }
             try await openAgency(body, enrolledBy: .only([registry.text]), context)
         }
         for entry in configuration.bodies { try await openAgency(entry.body, enrolledBy: .only([]), context) }
     }
 
     private mutating func openRegistry(
-        _ code: MunicipalityCode, _ context: InstitutionContext, _ draws: NationDraws
+        _ code: MunicipalityCode, _ context: InstitutionContext, _ seed: UInt64?
     ) async throws {
         let service = try await ResidentRegistryService(
             municipality: code, database: database(of: context.name, RegistryStore.migrations),
             network: context.network, clock: clock, register: .agencyRegister(AgencyBody(code)),
-            logger: context.logger, draw: draws.residentCode)
+            logger: context.logger,
+            draw: seed.map { ResidentRegistryService.seededDraw($0, in: code) } ?? ResidentRegistryService.randomCode)
         serve([], as: context)
         relays[context.name] = service.relay()
         registries[code] = service

@@ -7,15 +7,21 @@ public struct NationConfiguration: Codable, Sendable, Equatable {
     /// The version of this file's form that this program reads and writes.
     public static let currentVersion = 1
 
+    /// The file's version.
     public var version: Int
+    /// The name in Japanese.
     public var nameJapanese: String
+    /// The name in English.
     public var nameEnglish: String
     /// From what the demo nation's residents and numbers follow.
     public var seed: UInt64
     /// The nation's first day: ages and dates of the demo nation are counted from it.
     public var referenceDate: CivilDate
+    /// Its municipalities.
     public var municipalities: [MunicipalityEntry]
+    /// Its agencies that are no municipalities.
     public var bodies: [BodyEntry]
+    /// Where the portal's pages are.
     public var portal: PortalAddress
     /// Where card agents listen on 127.0.0.1.
     public var agentPort: Int
@@ -24,6 +30,7 @@ public struct NationConfiguration: Codable, Sendable, Equatable {
     /// libpq connection strings by institution; an institution without one uses SQLite in its own folder.
     public var databases: [String: String]
 
+    /// Takes the values as they are.
     public init(
         nameJapanese: String, nameEnglish: String, seed: UInt64, referenceDate: CivilDate,
         municipalities: [MunicipalityEntry], bodies: [BodyEntry], portal: PortalAddress, agentPort: Int = 24777,
@@ -65,15 +72,20 @@ public struct NationConfiguration: Codable, Sendable, Equatable {
 
 /// A municipality of the nation.
 public struct MunicipalityEntry: Codable, Sendable, Equatable {
+    /// 全国地方公共団体コード.
     public var code: MunicipalityCode
+    /// The name in Japanese.
     public var nameJapanese: String
+    /// The name in English.
     public var nameEnglish: String
     /// As certificates and revocation lists write them: `Shibuya-ku`, `Tokyo-to`.
     public var romanName: String
+    /// Its prefecture, as certificates write it.
     public var romanPrefecture: String
     /// The kinds of information that its gateway answers about.
     public var kinds: [InformationKindID]
 
+    /// Takes the values as they are.
     public init(
         code: MunicipalityCode, nameJapanese: String, nameEnglish: String, romanName: String, romanPrefecture: String,
         kinds: [InformationKindID]
@@ -89,13 +101,18 @@ public struct MunicipalityEntry: Codable, Sendable, Equatable {
 
 /// An agency that is no municipality, for example the pension body.
 public struct BodyEntry: Codable, Sendable, Equatable {
+    /// Which agency it is.
     public var body: AgencyBody
+    /// The name in Japanese.
     public var nameJapanese: String
+    /// The name in English.
     public var nameEnglish: String
+    /// The kinds of information that its gateway answers about.
     public var kinds: [InformationKindID]
     /// What is wrong with its gateway, for who wants to see it.
     public var fault: NeighbourFault?
 
+    /// Takes the values as they are.
     public init(
         body: AgencyBody, nameJapanese: String, nameEnglish: String, kinds: [InformationKindID],
         fault: NeighbourFault? = nil
@@ -110,9 +127,12 @@ public struct BodyEntry: Codable, Sendable, Equatable {
 
 /// Where the portal's pages are.
 public struct PortalAddress: Codable, Sendable, Equatable {
+    /// A host name.
     public var host: String
+    /// A port.
     public var port: Int
 
+    /// Takes the values as they are.
     public init(host: String, port: Int) {
         self.host = host
         self.port = port

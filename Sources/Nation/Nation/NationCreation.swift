@@ -5,7 +5,9 @@ extension NationFolder {
     /// Makes an empty nation: configuration and keys. The folder appears whole or not at all.
     ///
     /// - Throws: ``NationError/Code/exists`` when there is something in the folder already.
-    public static func create(_ configuration: NationConfiguration, at root: URL, wall: Instant) async throws
+    public static func create(
+        _ configuration: NationConfiguration, at root: URL, wall: Instant
+    ) async throws
         -> NationFolder
     {
         let contents = (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []

@@ -3,8 +3,10 @@ public import Values
 
 /// A nation's folder: its configuration, and a folder of each institution with its database and its keys.
 public struct NationFolder: Sendable {
+    /// The folder itself.
     public let root: URL
 
+    /// Takes the value as it is; nothing is read yet.
     public init(_ root: URL) { self.root = root }
 
     /// `nation.json`.
@@ -66,10 +68,13 @@ public struct NationFolder: Sendable {
     /// The configuration, checked for its version.
     public func configuration() throws -> NationConfiguration {
         guard FileManager.default.fileExists(atPath: configurationFile.path) else {
-            throw NationError(.noNation, "there is no nation in \(root.path); make one with: madoguchi nation create \(root.path)")
+            throw NationError(
+                .noNation, "there is no nation in \(root.path); make one with: madoguchi nation create \(root.path)")
         }
         let configuration: NationConfiguration
-        do { configuration = try JSONDecoder().decode(NationConfiguration.self, from: Data(read(configurationFile))) } catch {
+        do {
+            configuration = try JSONDecoder().decode(NationConfiguration.self, from: Data(read(configurationFile)))
+        } catch {
             throw NationError(.malformedConfiguration, "nation.json is not a configuration that this program reads")
         }
         guard configuration.version == NationConfiguration.currentVersion else {
@@ -87,14 +92,17 @@ public struct NationFolder: Sendable {
 
 /// What is wrong with a nation's folder or configuration: a code for programs, words for people.
 public struct NationError: Error, Equatable, CustomStringConvertible {
+    /// What kind of fault it is.
     public enum Code: String, Sendable {
         case noNation, exists, malformedConfiguration, missingFile, malformedKey, cannotWrite, unknownInstitution
         case malformedClock
     }
+    /// What kind of fault it is, for programs.
     public let code: Code
     /// What happened and what to do, in English.
     public let description: String
 
+    /// Takes the value as it is; nothing is read yet.
     public init(_ code: Code, _ description: String) {
         self.code = code
         self.description = description

@@ -5,8 +5,8 @@ public import JPKI
 public import LinkageCore
 import Logging
 public import NumberAuthority
-public import Portal
 public import PortableSQL
+public import Portal
 public import ResidentRegistry
 public import Values
 public import Wire
@@ -14,17 +14,29 @@ import WireHTTP
 
 /// The institutions of a nation that run in this process, each with its own database, keys and view of the network.
 public struct NationInstitutions: Sendable {
+    /// What the nation is made of.
     public let configuration: NationConfiguration
+    /// Where it lies.
     public let folder: NationFolder
+    /// Its time.
     public let clock: any NationClock
+    /// Resident registries, by municipality.
     public internal(set) var registries: [MunicipalityCode: ResidentRegistryService] = [:]
+    /// Agency registers, by name.
     public internal(set) var registers: [InstitutionID: AgencyRegisterService] = [:]
+    /// Agency gateways, by name.
     public internal(set) var gateways: [InstitutionID: GatewayService] = [:]
+    /// The number authority, if it runs here.
     public internal(set) var numberAuthority: NumberAuthorityService?
+    /// The card office, if it runs here.
     public internal(set) var cardOffice: CardOfficeService?
+    /// The certification service, if it runs here.
     public internal(set) var certification: CertificationService?
+    /// The core, if it runs here.
     public internal(set) var linkageCore: LinkageService?
+    /// The portal, if it runs here.
     public internal(set) var portal: PortalService?
+    /// The databases of the institutions here, by name.
     public internal(set) var databases: [InstitutionID: Database] = [:]
     var relays: [InstitutionID: OutboxRelay] = [:]
     var overTLS: [HTTPNetwork] = []
@@ -62,8 +74,9 @@ public struct NationOpening: Sendable {
     public var faults = true
     /// Sees every call within the process, with its answer.
     public var recorder: InProcessNetwork.Recorder?
-    /// Draws for a nation that is made from a seed.
-    public var draws = NationDraws()
+    /// From what residents' codes, numbers and card serials are drawn; from the system's randomness when nil.
+    public var seed: UInt64?
 
+    /// All institutions, or these.
     public init(only: Set<InstitutionID>? = nil) { self.only = only }
 }

@@ -30,7 +30,8 @@ extension NationFolder {
                 try await authority.sign(
                     keys.statement(
                         for: name, nameJapanese: names.japanese, nameEnglish: names.english,
-                        validity: day.adding(days: -Self.daysBefore).firstInstant..<day.adding(days: 3650).firstInstant)))
+                        validity: day.adding(days: -Self.daysBefore).firstInstant..<day.adding(days: 3650).firstInstant)
+                ))
             try makeWireKey(of: name, wireAuthority, wall: wall)
         }
         try writePublic(Array(JSONEncoder().encode(statements)), to: statementsFile)
@@ -109,7 +110,8 @@ struct StoredAuthority: Codable {
     func keys(_ purpose: CertificatePurpose) throws -> AuthorityKeys {
         try AuthorityKeys(
             purpose: purpose, key: CAKey(pkcs8DER: [UInt8](base64URL: key)),
-            certificate: [UInt8](base64URL: certificate), responderKey: CAKey(pkcs8DER: [UInt8](base64URL: responderKey)),
+            certificate: [UInt8](base64URL: certificate),
+            responderKey: CAKey(pkcs8DER: [UInt8](base64URL: responderKey)),
             responderCertificate: [UInt8](base64URL: responderCertificate))
     }
 }
@@ -179,7 +181,8 @@ extension NationConfiguration {
     }
 
     private func localNames(of institution: InstitutionID) -> (japanese: String, english: String) {
-        let named = municipalities.map { ($0.code.text, $0.nameJapanese, $0.nameEnglish) }
+        let named =
+            municipalities.map { ($0.code.text, $0.nameJapanese, $0.nameEnglish) }
             + bodies.map { ($0.body.text, $0.nameJapanese, $0.nameEnglish) }
         let found = named.first { institution.text.hasSuffix("-" + $0.0) }
         return found.map { ($0.1, $0.2) } ?? (institution.text, institution.text)

@@ -1,11 +1,11 @@
-import UnixSignals
-import LinkageCore
 import AgencyGateway
 import Contracts
 import Hummingbird
+import LinkageCore
 public import Logging
 import PortalWeb
 import ServiceLifecycle
+import UnixSignals
 public import Values
 import Web
 public import Wire
@@ -13,6 +13,7 @@ import WireHTTP
 
 /// Serves a nation, or some of its institutions, in this process: pages, endpoints, outboxes, checkpoints.
 public struct NationServer: Sendable {
+    /// The institutions that are served.
     public let nation: NationInstitutions
     private let services: [any Service]
     private let logger: Logger
@@ -28,7 +29,9 @@ public struct NationServer: Sendable {
             folder, clock: FileClock(folder), opening, makeLogger: makeLogger)
         self.nation = nation
         logger = makeLogger(InstitutionID(literal: "nation"))
-        var services: [any Service] = nation.relays.values.map { Repeating(every: .milliseconds(200), $0.deliverQuietly) }
+        var services: [any Service] = nation.relays.values.map {
+            Repeating(every: .milliseconds(200), $0.deliverQuietly)
+        }
         services += nation.chores(logger)
         if only != nil { services += try nation.listeners() }
         if let portal = try nation.portalSite() { services.append(portal) }
@@ -79,7 +82,8 @@ extension NationInstitutions {
     func chores(_ logger: Logger) -> [any Service] {
         var chores: [any Service] = []
         if let core = linkageCore {
-            chores.append(Repeating(every: .seconds(1)) { await logging(logger) { try await core.publishCheckpoint() } })
+            chores.append(
+                Repeating(every: .seconds(1)) { await logging(logger) { try await core.publishCheckpoint() } })
             chores.append(Repeating(every: .seconds(60)) { await logging(logger) { try await core.sweep() } })
         }
         for gateway in gateways.values {

@@ -1,6 +1,6 @@
-import Contracts
-import CardOffice
 import AgencyRegister
+import CardOffice
+import Contracts
 import LinkageCore
 public import Logging
 import PortableSQL
@@ -13,23 +13,33 @@ import Wire
 public enum NationStatus {
     /// One figure about one institution.
     public struct Row: Encodable, Sendable {
+        /// The institution's name.
         public let institution: String
+        /// What is counted or told.
         public let subject: String
+        /// How much, or what.
         public let value: String
     }
 
     /// A resident, without number and code.
     public struct ResidentRow: Encodable, Sendable {
+        /// Where the resident lives.
         public let municipality: String
+        /// 氏名.
         public let name: String
+        /// 生年月日.
         public let birthDate: String
+        /// 続柄.
         public let relationship: String
+        /// Whether the number authority has answered.
         public let hasNumber: Bool
     }
 
     /// What a check of the exchange log found, in words.
     public struct LogReport: Sendable {
+        /// Whether every check passed.
         public let isValid: Bool
+        /// What was found, in one line.
         public let text: String
     }
 
@@ -49,7 +59,8 @@ public enum NationStatus {
         func add(_ subject: String, _ value: some CustomStringConvertible) {
             rows.append(Row(institution: name.text, subject: subject, value: value.description))
         }
-        for (code, registry) in nation.registries where name.text.hasSuffix(code.text) && name.text.hasPrefix("resident") {
+        for (code, registry) in nation.registries
+        where name.text.hasSuffix(code.text) && name.text.hasPrefix("resident") {
             add("residents", try await registry.residents().count)
         }
         for (state, count) in try await nation.registers[name]?.linkCounts() ?? [:] {
@@ -100,7 +111,8 @@ public enum NationStatus {
                 return LogReport(isValid: true, text: "The log holds: \(report.leafCount) entries, every check passed.")
             }
             return LogReport(
-                isValid: false, text: "THE LOG DOES NOT HOLD: entry \(fault.index) fails the check \(fault.check.rawValue).")
+                isValid: false,
+                text: "THE LOG DOES NOT HOLD: entry \(fault.index) fails the check \(fault.check.rawValue).")
         }
     }
 

@@ -70,11 +70,13 @@ extension SQLReading {
 
 /// Reads one consistent state of the database. Valid only inside the closure it is given to.
 public struct SQLReader: SQLReading {
+    /// What the statements run on.
     public let context: SQLContext
 }
 
 /// Reads and writes in one transaction. Valid only inside the closure it is given to.
 public struct SQLWriter: SQLReading {
+    /// What the statements run on.
     public let context: SQLContext
 
     /// Runs a statement and answers how many rows it changed. Throws what the engine refuses, as `SQLError`.

@@ -35,18 +35,22 @@ public protocol SQLConvertible {
 }
 
 extension SQLValue: SQLConvertible {
+    /// The value as the engine takes it.
     public var sqlValue: SQLValue { self }
 }
 
 extension Int: SQLConvertible {
+    /// The value as the engine takes it.
     public var sqlValue: SQLValue { .integer(Int64(self)) }
 }
 
 extension Int64: SQLConvertible {
+    /// The value as the engine takes it.
     public var sqlValue: SQLValue { .integer(self) }
 }
 
 extension String: SQLConvertible {
+    /// The value as the engine takes it.
     public var sqlValue: SQLValue { .text(self) }
 }
 
@@ -56,9 +60,11 @@ extension Bool: SQLConvertible {
 }
 
 extension Array: SQLConvertible where Element == UInt8 {
+    /// The value as the engine takes it.
     public var sqlValue: SQLValue { .bytes(self) }
 }
 
 extension Optional: SQLConvertible where Wrapped: SQLConvertible {
+    /// The value as the engine takes it.
     public var sqlValue: SQLValue { self?.sqlValue ?? .null }
 }

@@ -24,6 +24,7 @@ public protocol NodeReader {
 }
 
 extension NodeReader {
+    /// The hashes of so many nodes of a level, from the first on.
     public func hashes(level: Int, from first: Int64, count: Int) throws -> [LogHash] {
         try (0..<count).map { try hash(at: NodePosition(level: level, index: first + Int64($0))) }
     }

@@ -10,9 +10,10 @@ public struct OutboxRelay: Sendable {
     public typealias Reply = @Sendable (_ message: OutboxMessage, _ answer: [UInt8], _ writer: SQLWriter) throws -> Void
 
     /// What a refusal changes there; true when the message is answered with it and must not be sent again.
-    public typealias Refusal = @Sendable (
-        _ message: OutboxMessage, _ problem: Problem, _ writer: SQLWriter
-    ) throws -> Bool
+    public typealias Refusal =
+        @Sendable (
+            _ message: OutboxMessage, _ problem: Problem, _ writer: SQLWriter
+        ) throws -> Bool
 
     private let database: Database
     private let client: EndpointClient

@@ -1,5 +1,6 @@
 public import Logging
 public import PortableSQL
+
 import struct Foundation.UUID
 
 /// Which callers an endpoint answers.

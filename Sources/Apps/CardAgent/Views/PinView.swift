@@ -35,7 +35,8 @@ struct PinView {
                 HiddenField(Self.numberField, value: "\(open.form)")
                 TextField(
                     Self.pinField, label: AgentTexts.pinLabel, need: .unmarked,
-                    support: AgentTexts.pinSupport(triesLeft), kind: .secretDigits, width: .characters4, error: error, role: .pageHeading)
+                    support: AgentTexts.pinSupport(triesLeft), kind: .secretDigits, width: .characters4, error: error,
+                    role: .pageHeading)
                 SummaryList([
                     .init(AgentTexts.chosenCard, card.label), .init(AgentTexts.party, open.request.name),
                     .init(AgentTexts.origin, open.request.origin.description),

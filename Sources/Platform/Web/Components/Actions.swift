@@ -19,6 +19,7 @@ public struct PostForm: Component {
         self.content = .fragment(content())
     }
 
+    /// The markup.
     public var html: HTML {
         el(.form, .method("post"), .action(target), .present("novalidate")) {
             HTML.formToken
@@ -40,6 +41,7 @@ public struct SubmitButton: Component {
         answer = name.map { ($0, value) }
     }
 
+    /// The markup.
     public var html: HTML {
         el(
             .button, .class(look.rawValue), .type("submit"), answer.map { .name($0.name) },
@@ -61,6 +63,7 @@ public struct LinkButton: Component {
         self.look = look
     }
 
+    /// The markup.
     public var html: HTML { el(.a, .class(look.rawValue), .href(target)) { text } }
 }
 
@@ -75,5 +78,6 @@ public struct HiddenField: Component {
         self.value = value
     }
 
+    /// The markup.
     public var html: HTML { el(.input, .type("hidden"), .name(name), .value(value)) }
 }

@@ -49,6 +49,7 @@ public struct RadioGroup: Component {
         self.role = role
     }
 
+    /// The markup.
     public var html: HTML {
         choiceGroup(
             ControlParts(name: name, support: support, error: error), legend: legend, need: need, role: role,
@@ -90,6 +91,7 @@ public struct CheckboxGroup: Component {
         self.role = role
     }
 
+    /// The markup.
     public var html: HTML {
         choiceGroup(
             ControlParts(name: name, support: support, error: error), legend: legend, need: need, role: role,

@@ -29,6 +29,7 @@ public struct SummaryList: Component {
     /// A list of rows.
     public init(_ rows: [Row]) { self.rows = rows }
 
+    /// The markup.
     public var html: HTML {
         el(.dl, .class("summary-list")) {
             for row in rows { line(row) }
@@ -82,6 +83,7 @@ public struct DataTable: Component {
         self.rows = rows
     }
 
+    /// The markup.
     public var html: HTML {
         el(
             .div, .class("table-scroll"), .role("region"), .ariaLabel(caption), .named("tabindex", "0")
@@ -136,6 +138,7 @@ public struct LinkCards: Component {
     /// A list of links.
     public init(_ cards: [Card]) { self.cards = cards }
 
+    /// The markup.
     public var html: HTML {
         el(.ul, .class("link-cards")) {
             for card in cards {

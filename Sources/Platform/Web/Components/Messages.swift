@@ -5,6 +5,7 @@ public struct ErrorSummary: Component {
     /// A summary of errors, in the order of the fields.
     public init(_ errors: [FieldError]) { self.errors = errors }
 
+    /// The markup.
     public var html: HTML {
         el(.div, .class("banner banner-error error-summary"), .id("error-summary"), .named("tabindex", "-1")) {
             el(.div, .role("alert")) {
@@ -44,6 +45,7 @@ public struct Banner: Component {
         self.content = content()
     }
 
+    /// The markup.
     public var html: HTML {
         el(.section, .class("banner banner-\(kind.rawValue)"), kind == .success ? .role("status") : nil) {
             el(.p, .class("banner-kind")) { ComponentTexts.bannerKind(kind) }
@@ -66,6 +68,7 @@ public struct ReceiptPanel: Component {
         self.reference = reference
     }
 
+    /// The markup.
     public var html: HTML {
         el(.div, .class("receipt")) {
             el(.h1) { title }
@@ -94,5 +97,6 @@ public struct StatusLabel: Component {
         self.tone = tone
     }
 
+    /// The markup.
     public var html: HTML { el(.span, .class("status status-\(tone.rawValue)")) { text } }
 }

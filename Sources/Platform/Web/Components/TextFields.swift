@@ -67,6 +67,7 @@ public struct TextField: Component {
         self.autocomplete = autocomplete
     }
 
+    /// The markup.
     public var html: HTML {
         let parts = ControlParts(name: name, support: support, error: error)
         return el(.div, parts.groupClass) {
@@ -142,6 +143,7 @@ public struct TextArea: Component {
         self.role = role
     }
 
+    /// The markup.
     public var html: HTML {
         let parts = ControlParts(name: name, support: support, error: error)
         return el(.div, parts.groupClass) {
@@ -217,6 +219,7 @@ public struct DateField: Component {
         self.purpose = purpose
     }
 
+    /// The markup.
     public var html: HTML {
         let parts = ControlParts(name: name, support: support, error: error)
         return el(.fieldset, parts.groupClass, parts.describedBy) {

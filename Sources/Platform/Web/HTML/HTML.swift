@@ -60,20 +60,35 @@ public struct Attribute: Sendable {
 
     // The attributes by their HTML names.
 
+    /// The attribute `class`.
     public static func `class`(_ value: String) -> Attribute { named("class", value) }
+    /// The attribute `id`.
     public static func id(_ value: String) -> Attribute { named("id", value) }
+    /// The attribute `name`.
     public static func name(_ value: String) -> Attribute { named("name", value) }
+    /// The attribute `value`.
     public static func value(_ value: String) -> Attribute { named("value", value) }
+    /// The attribute `type`.
     public static func type(_ value: String) -> Attribute { named("type", value) }
+    /// The attribute `for`.
     public static func `for`(_ id: String) -> Attribute { named("for", id) }
+    /// The attribute `role`.
     public static func role(_ value: String) -> Attribute { named("role", value) }
+    /// The attribute `lang`.
     public static func lang(_ value: Language) -> Attribute { named("lang", value.rawValue) }
+    /// The attribute `hreflang`.
     public static func hreflang(_ value: Language) -> Attribute { named("hreflang", value.rawValue) }
+    /// The attribute `datetime`.
     public static func datetime(_ value: String) -> Attribute { named("datetime", value) }
+    /// The attribute `scope`.
     public static func scope(_ value: String) -> Attribute { named("scope", value) }
+    /// The attribute `method`.
     public static func method(_ value: String) -> Attribute { named("method", value) }
+    /// The attribute `aria-label`.
     public static func ariaLabel(_ value: Text) -> Attribute { named("aria-label", value) }
+    /// The attribute `aria-labelledby`.
     public static func ariaLabelledBy(_ ids: String) -> Attribute { named("aria-labelledby", ids) }
+    /// The attribute `aria-describedby`.
     public static func ariaDescribedBy(_ ids: String) -> Attribute { named("aria-describedby", ids) }
 
     /// A link's target: a path, a fragment, a query, or an `http(s)`, `mailto` or `tel` address. Anything else

@@ -6,6 +6,7 @@ public import Hummingbird
 /// An app makes its own narrower contexts from it ("signed in", "card presented within 5 minutes") as
 /// `ChildRequestContext`s that throw a `PageError` when the condition does not hold.
 public struct PageContext: RequestContext, PageScope {
+    /// What Hummingbird keeps of a request.
     public var coreContext: CoreRequestContextStorage
     /// The language that the reader chose.
     public var language: Language

@@ -24,6 +24,7 @@ public struct SQLSessionStore: SessionStore {
     /// A store in a database that has `migrations` applied.
     public init(_ database: Database) { self.database = database }
 
+    /// Writes a new session in place of an old one, and forgets those idle since a moment.
     public func insert(_ record: SessionRecord, replacing old: [UInt8]?, removingIdleSince idle: Int64) async throws {
         try await database.write { sql in
             try sql.execute(
@@ -37,6 +38,7 @@ public struct SQLSessionStore: SessionStore {
         }
     }
 
+    /// The session of a secret, if there is one.
     public func find(_ secretDigest: [UInt8]) async throws -> SessionRecord? {
         try await database.read { sql in
             let row = try sql.row(
@@ -48,6 +50,7 @@ public struct SQLSessionStore: SessionStore {
         }
     }
 
+    /// Notes that a session was used.
     public func touch(_ secretDigest: [UInt8], at now: Int64) async throws {
         _ = try await database.write { sql in
             try sql.execute(
@@ -55,12 +58,14 @@ public struct SQLSessionStore: SessionStore {
         }
     }
 
+    /// Replaces what a session holds; false when it is gone.
     public func replaceData(_ secretDigest: [UInt8], with data: [UInt8]) async throws -> Bool {
         try await database.write { sql in
             try sql.execute("UPDATE web_session SET data = $2 WHERE secret_digest = $1", secretDigest, data) == 1
         }
     }
 
+    /// Forgets a session.
     public func remove(_ secretDigest: [UInt8]) async throws {
         _ = try await database.write { sql in
             try sql.execute("DELETE FROM web_session WHERE secret_digest = $1", secretDigest)
