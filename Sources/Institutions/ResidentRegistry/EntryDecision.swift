@@ -4,8 +4,6 @@ import Values
 enum EntryDecision {
     /// The largest household that is entered at once.
     static let householdMembers = 50
-    /// Days after the event within which it is to be notified (住民基本台帳法22条; 戸籍法49条).
-    static let noticeDays = 14
 
     /// What speaks against a household's move-in, or nil.
     static func refusal(of moveIn: MoveIn, in municipality: MunicipalityCode, on today: CivilDate) -> RegistryError? {

@@ -129,8 +129,8 @@ enum LayoutTexts {
     static let languages = Text(ja: "言語", en: "Language")
     static func sessionEnds(afterMinutes minutes: Int64) -> Text {
         Text(
-            ja: "\(minutes)分間操作がないと、自動的にログアウトします。送信済みの内容は残ります。",
-            en: "You are signed out after \(minutes) minutes without activity. What you have sent is kept.")
+            ja: "\(minutes)分間操作がないと、自動的にログアウトします。",
+            en: "You are signed out after \(minutes) minutes without activity.")
     }
     static let navigation = Text(ja: "メインメニュー", en: "Main menu")
 }
